@@ -1,0 +1,211 @@
+"""The values that flow: Document -> Passage -> Hit -> Answer | Abstention.
+
+All offsets count characters (Unicode code points) of `Document.text`, which is the decoded source,
+unchanged; `start` is inclusive and `end` exclusive, as in Python slices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A non-empty stretch `[start, end)` of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span must satisfy 0 <= start < end, not {self.start}, {self.end}")
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from.
+
+    `sha256` is that of the source's bytes. `restates` is true where the document tells another
+    publication in words of its own: its paragraph numbers are then those of the original at `url`.
+    """
+
+    id: str
+    title: str
+    sha256: str
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    url: str = ""
+    restates: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.title:
+            raise ValueError("a source needs an id and a title")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a document: its span, its number from 1, the headings it stands under."""
+
+    span: Span
+    number: int
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that has been read: its exact text and where its paragraphs stand."""
+
+    source: Source
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    def __post_init__(self) -> None:
+        for paragraph in self.paragraphs:
+            if paragraph.span.end > len(self.text):
+                raise ValueError(f"paragraph {paragraph.number} ends behind the text")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is embedded and found as one.
+
+    `text` is `document.text[start:end]`, always. `context` is what the passage is about where its
+    own words do not say so (title, headings, whom "he" means): it is embedded with the passage and
+    is never quoted. `sentences` are the spans of the passage's sentences, in order.
+    """
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    context: str = ""
+    sentences: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or not self.text:
+            raise ValueError("a passage's offsets must fit its text")
+        for sentence in self.sentences:
+            if not self.span.holds(sentence):
+                raise ValueError("a sentence must lie within its passage")
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def words(self, span: Span) -> str:
+        """The passage's exact text under `span`; ValueError where the span leaves the passage."""
+        if not self.span.holds(span):
+            raise ValueError("the span leaves the passage")
+        return self.text[span.start - self.start : span.end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `score` is the fused one, in [0, 1]; the raw ones stay beside it."""
+
+    passage: Passage
+    score: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a passage, exactly; `marks` are the spans within them that answer."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    marks: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.passage.words(self.span) != self.text:
+            raise ValueError("a quotation must stand in its passage, character for character")
+        for mark in self.marks:
+            if not self.span.holds(mark):
+                raise ValueError("a mark must lie within its quotation")
+
+    @classmethod
+    def of(cls, passage: Passage, span: Span, marks: tuple[Span, ...] = ()) -> Quotation:
+        """The quotation of `passage` under `span`."""
+        return cls(passage, span.start, span.end, passage.words(span), marks)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quotation: the number is what the answer's text refers to."""
+
+    number: int
+    quotation: Quotation
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError("citations are numbered from 1")
+
+    @property
+    def passage(self) -> Passage:
+        return self.quotation.passage
+
+
+class Reason(StrEnum):
+    """Why the bot does not answer."""
+
+    OFF_TOPIC = "off_topic"
+    NOT_IN_SOURCES = "not_in_sources"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_A_QUESTION = "not_a_question"
+    UNINTELLIGIBLE = "unintelligible"
+    TOO_VAGUE = "too_vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The sentences that answer, each cited; it cannot be made without a citation."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text or not self.citations:
+            raise ValueError("an answer needs a text and at least one citation")
+        if [c.number for c in self.citations] != list(range(1, len(self.citations) + 1)):
+            raise ValueError("citations are numbered 1, 2, 3 … in order")
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """The bot does not answer: why, and the nearest hits, which are no answer."""
+
+    question: str
+    text: str
+    reason: Reason
+    hits: tuple[Hit, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError("an abstention says why")
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation: the question as it was understood, and its reply."""
+
+    question: str
+    reply: Reply
