@@ -1,11 +1,12 @@
 """What can go wrong in the bot, below `index.errors.SummitError`; each says what to do.
 
-    SummitError (index)
-    └── BotError
-        ├── SettingsError   a setting that cannot be used
-        ├── TokenError      a token that is malformed or that Discord refuses
-        ├── PortTaken       the preview's port is in use
-        └── Busy            more questions are waiting than the bot may hold
+SummitError (index)
+└── BotError
+    ├── SettingsError   a setting that cannot be used
+    ├── TokenError      a token that is malformed or that Discord refuses
+    ├── Unreachable     Discord that cannot be reached at the start
+    ├── PortTaken       the preview's port is in use
+    └── Busy            more questions are waiting than the bot may hold
 """
 
 from index.errors import SummitError
@@ -21,6 +22,10 @@ class SettingsError(BotError):
 
 class TokenError(BotError):
     """The Discord token is malformed or was refused."""
+
+
+class Unreachable(BotError):
+    """Discord cannot be reached, or does not let this bot in."""
 
 
 class PortTaken(BotError):

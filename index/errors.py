@@ -3,7 +3,7 @@
     SummitError
     ├── QuestionError       a question that cannot be taken (blank, too long, no letters)
     ├── SourceError         a source that cannot be read (absent, empty, binary, not UTF-8)
-    ├── IndexError_
+    ├── LibraryError
     │   ├── IndexMissing    no index at that place
     │   ├── IndexDamaged    a file of the index is absent, cut short or altered
     │   └── IndexMismatch   made with another model, schema or chunking
@@ -25,19 +25,19 @@ class SourceError(SummitError):
     """A source cannot be read."""
 
 
-class IndexError_(SummitError):
-    """The index on disk cannot be used. (The underscore keeps the built-in's name free.)"""
+class LibraryError(SummitError):
+    """The index on disk cannot be used."""
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(LibraryError):
     """There is no index where one was expected."""
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(LibraryError):
     """The index is incomplete or its content is not what its manifest says."""
 
 
-class IndexMismatch(IndexError_):
+class IndexMismatch(LibraryError):
     """The index is whole, but was made with another model, schema or chunking."""
 
 

@@ -108,12 +108,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `score` is the fused one, in [0, 1]; the raw ones stay beside it."""
+    """A passage that was found. `score` is the fused one, in [0, 1]; the raw ones stay beside it.
+
+    `sentence_cosines` are those of the question and each of the passage's sentences, in order.
+    """
 
     passage: Passage
     score: float
     cosine: float
     bm25: float
+    sentence_cosines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,121 @@
+"""Question in, `Answer` or `Abstention` out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from index import conversation
+from index.evidence import POLICY, Policy, features_of, reason_against, unknown_names
+from index.library import Library
+from index.question import Asked, Question, clean, understand
+from index.reading import Reader, Reading
+from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Reply, Turn
+from index.words import weight_known
+
+#: Passages that are read for a question.
+READ = 8
+#: Sentences quoted at the most.
+QUOTED = 4
+
+
+class Answerer:
+    """Answers from a library with the words that a reader chose, where the policy lets it."""
+
+    def __init__(self, library: Library, reader: Reader, policy: Policy = POLICY) -> None:
+        self._library = library
+        self._reader = reader
+        self._policy = policy
+
+    def ask(self, raw: str, history: Sequence[Turn] = ()) -> Reply:
+        """Answer `raw`, the last question of a conversation whose earlier turns are `history`.
+
+        Raises QuestionError where it cannot be taken.
+        """
+        asked = clean(raw)
+        full = conversation.complete(asked, history[-conversation.MEMORY :])
+        question = understand(full, self._library.written)
+        hits = self._library.search(question.text, READ)
+        readings = self._reader.read(question, hits)
+        vocabulary = self._library.vocabulary
+        features = features_of(question, readings[0], vocabulary) if readings else None
+        if reason := reason_against(question, features, vocabulary, self._policy):
+            names = [word.written for word in unknown_names(question, vocabulary)]
+            return Abstention(full, _explanation(reason, names), reason, hits)
+        citations = tuple(
+            Citation(number, quotation)
+            for number, quotation in enumerate(_quotations(_chosen(question, readings)), 1)
+        )
+        return Answer(full, _text(citations), citations, hits)
+
+
+def _chosen(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+    """The fewest readings that answer, best first."""
+    best = readings[0]
+    if question.asked not in {Asked.POSITION, Asked.LIST, Asked.REASON, Asked.OTHER}:
+        return [best]
+    near = [reading for reading in readings[1:] if _adds(question, best, reading)]
+    return [best, *near[: QUOTED - 1]]
+
+
+def _adds(question: Question, best: Reading, reading: Reading) -> bool:
+    """Whether a further reading belongs into the answer too."""
+    if question.asked is Asked.POSITION and question.names:
+        # Somebody's position: what else that person said of the same thing.
+        if reading.named < 1.0:
+            return False
+        bar = 0.80 if question.topic else 0.62
+        return reading.score >= bar * best.score
+    same = reading.hit.passage is best.hit.passage
+    return reading.score >= (0.85 if same else 0.92) * best.score and reading.fit >= best.fit
+
+
+def _quotations(readings: Sequence[Reading]) -> list[Quotation]:
+    """The sentences in the order of the sources, neighbours joined into one quotation."""
+    ordered = sorted(readings, key=lambda r: (r.hit.passage.source.id, r.sentence.start))
+    quotations: list[Quotation] = []
+    for _, group in groupby(ordered, key=lambda reading: id(reading.hit.passage)):
+        run: list[Reading] = []
+        for reading in group:
+            if run and not _neighbours(run[-1], reading):
+                quotations.append(_joined(run))
+                run = []
+            run.append(reading)
+        quotations.append(_joined(run))
+    return quotations
+
+
+def _neighbours(one: Reading, other: Reading) -> bool:
+    sentences = one.hit.passage.sentences
+    return sentences.index(other.sentence) == sentences.index(one.sentence) + 1
+
+
+def _joined(run: Sequence[Reading]) -> Quotation:
+    span = type(run[0].sentence)(run[0].sentence.start, run[-1].sentence.end)
+    return Quotation.of(run[0].hit.passage, span, tuple(m for r in run for m in r.marks))
+
+
+def _text(citations: Sequence[Citation]) -> str:
+    return "\n".join(f"{citation.quotation.text} [{citation.number}]" for citation in citations)
+
+
+def _explanation(reason: Reason, names: Sequence[str]) -> str:
+    match reason:
+        case Reason.OFF_TOPIC:
+            return (
+                "That is not what my sources are about: I only know about the AI Action Summit "
+                "(Paris, February 2025)."
+            )
+        case Reason.UNKNOWN_NAME:
+            listed = ", ".join(f"“{name}”" for name in dict.fromkeys(names))
+            return f"My sources never mention {listed}, so they do not tell."
+        case Reason.NOT_IN_SOURCES:
+            return "My sources do not tell."
+        case Reason.NOT_A_QUESTION:
+            return (
+                "I only answer questions about the AI Action Summit, with quotations from my sources."
+            )
+        case Reason.UNINTELLIGIBLE:
+            return "I do not understand these words. Ask again in a plain sentence."
+        case Reason.TOO_VAGUE:
+            return "Tell me more: name the person, the country or the subject you mean."

@@ -1,0 +1,69 @@
+"""Complete a follow-up from the turns before it.
+
+Rules for the commonest forms: "And the British?", "What about Macron?", "Who said that?", "Why did
+she say so?". What they cannot resolve is asked as it stands, and the gate decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.names import People, names_in
+from index.question import understand
+from index.types import Answer, Turn
+from index.words import is_content, words_of
+
+#: Turns that are looked back on.
+MEMORY = 6
+
+_AND = re.compile(r"^(?:and|or|but|what about|how about|and what about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I)
+_PRONOUN = re.compile(r"\b(he|she|they|him|her|them|his|their|it|its)\b", re.I)
+_POINTING = re.compile(r"\b(that|this|those|these|ones?|so)\b", re.I)
+
+
+def complete(question: str, history: Sequence[Turn]) -> str:
+    """`question` with what it leaves out, taken from the last turns of `history`."""
+    if not history:
+        return question
+    last = history[-1]
+    if short := _AND.match(question.strip()):
+        return _with_other_subject(last.question, short["rest"], question)
+    content = [word for word in words_of(question) if is_content(word)]
+    if _PRONOUN.search(question) and (who := _person_in(last)):
+        return _PRONOUN.sub(lambda found: _inflected(found.group(), who), question, count=1)
+    if len(content) <= 1 or (_POINTING.search(question) and len(content) <= 2):
+        return f"{question.rstrip(' ?!.')} ({last.question})?"
+    return question
+
+
+def _with_other_subject(before: str, rest: str, question: str) -> str:
+    """The question before, about somebody else: "Did Japan sign?", "And Canada?"."""
+    names = understand(before).names
+    other = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
+    if len(words_of(rest)) > 4 or not names:
+        return question
+    first, last = names[0].start, names[0].end
+    for name in names[1:]:  # "Ursula von der Leyen" is one subject
+        if name.start - last > 9:
+            break
+        last = name.end
+    return before[:first] + other + before[last:]
+
+
+def _person_in(turn: Turn) -> str:
+    """The person whom the last turn was about: named in the question, else in the answer."""
+    people = People()
+    for name in names_in(turn.question):
+        if name.start > 0:
+            people.last = name.text
+    if isinstance(turn.reply, Answer) and not people.last:
+        for citation in turn.reply.citations:
+            passage = citation.passage
+            people.meet(passage.text, 0, len(passage.text))
+            people.last = people.last or passage.context
+    return people.last
+
+
+def _inflected(pronoun: str, who: str) -> str:
+    return f"{who}’s" if pronoun.lower() in {"his", "their", "its"} else who

@@ -1,0 +1,212 @@
+"""What a question asks: its words, its names, and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.errors import QuestionError
+from index.places import NATIONS
+from index.words import STOPWORDS, Word, fold, form_of, is_content, words_of, zipf
+
+#: Characters; Discord's own limit for the option of a slash command can be set to it.
+LONGEST = 500
+
+
+class Asked(StrEnum):
+    """The kind of answer that a question wants."""
+
+    PERSON = "person"
+    NUMBER = "number"
+    PLACE = "place"
+    TIME = "time"
+    REASON = "reason"
+    YES_NO = "yes_no"
+    LIST = "list"
+    POSITION = "position"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is understood.
+
+    `text` is cleaned, with misspelt words mended; `words` are its content words, `names` those of
+    them that name something in particular.
+    """
+
+    text: str
+    asked: Asked
+    words: tuple[Word, ...]
+    names: tuple[Word, ...]
+
+    @property
+    def topic(self) -> tuple[Word, ...]:
+        """The content words beside the names and the words that only ask for a position."""
+        return tuple(
+            word for word in self.words if word not in self.names and word.form not in _ASKING_FORMS
+        )
+
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
+
+
+def clean(raw: str) -> str:
+    """The question on one line, with ordinary spaces; QuestionError where it cannot be taken."""
+    if _BIDI.search(raw):
+        raise QuestionError(
+            "The question holds marks that change the direction of writing. "
+            "Type it again without them."
+        )
+    if any(unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace() for char in raw):
+        raise QuestionError(
+            "The question holds control characters. Type it again as plain text."
+        )
+    text = " ".join(_INVISIBLE.sub("", raw).split())
+    if not text:
+        raise QuestionError("The question is empty. Ask something about the AI Action Summit.")
+    if len(text) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, the most is {LONGEST}. "
+            "Ask one thing, in a sentence or two."
+        )
+    if not any(char.isalpha() for char in text):
+        raise QuestionError("The question has no words. Ask something about the AI Action Summit.")
+    return text
+
+
+def understand(raw: str, written: Collection[str] = ()) -> Question:
+    """Take a question apart; words that no one writes so are mended towards `written` ones.
+
+    Raises QuestionError, see `clean`.
+    """
+    text = mend(clean(raw), written)
+    words = words_of(text)
+    content = tuple(word for word in words if is_content(word))
+    return Question(text, _asked(text), content, _names(text, words, content))
+
+
+def mend(text: str, written: Collection[str]) -> str:
+    """`text` with each misspelt word replaced by the nearest of `written` or of the question words.
+
+    A word counts as misspelt when a list of the 30,000 commonest English words lacks it, it is no
+    country and no source uses it; so the name of somebody unknown stays unless one letter apart.
+    """
+    if not written:
+        return text
+    parts: list[str] = []
+    position = 0
+    for word in words_of(text):
+        parts += [text[position : word.start], _mended(word, written)]
+        position = word.end
+    return "".join([*parts, text[position:]])
+
+
+def _mended(word: Word, written: Collection[str]) -> str:
+    folded = fold(word.written)
+    if (
+        len(folded) < 4
+        or not folded.isalpha()
+        or folded in written
+        or folded in STOPWORDS
+        or folded in NATIONS
+        or folded in _ASKING
+        or zipf(folded) > 0
+    ):
+        return word.written
+    # Optimal string alignment: neighbours swapped count as one slip.
+    slips = 1 if len(folded) < 7 else 2
+    for choices in (written, STOPWORDS | _ASKING):
+        found = process.extractOne(
+            folded,
+            [choice for choice in choices if abs(len(choice) - len(folded)) <= slips and len(choice) > 3],
+            scorer=OSA.distance,
+            score_cutoff=slips,
+        )
+        if found and found[0][0] == folded[0]:  # the first letter is seldom mistaken
+            return str(found[0])
+    return word.written
+
+
+_ASKING = frozenset(
+    """position view views stance opinion opinions think thinks thought thoughts argue argued argues
+    believe believes believed feel feels felt want wants wanted claim claimed claims promise
+    promised warn warned reaction reactions react reacted respond responded response comment
+    comments commented remark remarks statement message speech attitude criticism criticize
+    criticise explain explained describe described call called urge urged stress stressed admit
+    admitted defend defended answer many much number countries country people person leader leaders
+    summary summarize summarise list name names talk talked speak spoke""".split()
+)
+_ASKING_FORMS = frozenset(form_of(word) for word in _ASKING)
+
+_KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            Asked.NUMBER,
+            r"\bhow (?:many|much|old|long|big|large|often)\b|\b(?:what|which) (?:number|percentage|share|age)\b"
+            r"|\bnumber of\b|\bat what age\b",
+        ),
+        (
+            Asked.TIME,
+            r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|weekday|time)\b|\bhow soon\b",
+        ),
+        (
+            Asked.PLACE,
+            r"\bwhere\b|\b(?:what|which) (?:city|town|place|venue|location)\b",
+        ),
+        (Asked.REASON, r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat for\b|\bgrounds\b"),
+        (
+            Asked.LIST,
+            r"\b(?:which|what) (?:are the |were the )?(?:\w+ ){0,2}(?:countries|nations|states|companies|firms"
+            r"|organi[sz]ations|bodies|startups|things|topics|words|adjectives|qualities|principles"
+            r"|goals|areas|fields|sectors|subjects|charities|nonprofits|non-profits|agreements"
+            r"|institutions|ones)\b|^(?:please )?(?:list|name|enumerate)\b|\bwho are\b|\bwho else\b",
+        ),
+        (
+            Asked.POSITION,
+            r"\b(?:position|views?|stance|opinion|thoughts?|attitude|message|speech|reactions?|remarks"
+            r"|comments?)\b|\b(?:think|say|said|want|argue|believe|feel|claim|promise|warn|react"
+            r"|respond|propose|defend|urge|stress|suggest|demand|complain|criti[cs]i[sz]e)s?(?:ed)?\b",
+        ),
+        (Asked.PERSON, r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:leader|person|politician|official)\b"),
+        (
+            Asked.YES_NO,
+            r"^(?:so |and |but |or )?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should"
+            r"|didn't|doesn't|isn't|wasn't|hasn't|aren't)\b",
+        ),
+    )
+)
+
+
+def _asked(text: str) -> Asked:
+    folded = fold(text)
+    if _KINDS[-1][1].search(folded):
+        return Asked.YES_NO
+    if re.match(r"who\b", folded):
+        return Asked.PERSON
+    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), Asked.OTHER)
+
+
+def _names(text: str, words: tuple[Word, ...], content: tuple[Word, ...]) -> tuple[Word, ...]:
+    capitals = sum(word.written[0].isupper() for word in words)
+    telling = capitals <= max(2, 0.6 * len(words))  # in a headline or a shout capitals say nothing
+    return tuple(
+        word
+        for word in content
+        if word.form in _NATION_FORMS
+        or (telling and word is not words[0] and word.written[0].isupper())
+        or (zipf(fold(word.written)) == 0 and word.written.isalpha())
+    )
+
+
+_NATION_FORMS = frozenset(NATIONS.values())
+
+

@@ -1,0 +1,112 @@
+"""Hand-written stand-ins behind the bot's one seam, the callable that answers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Hit,
+    Passage,
+    Quotation,
+    Reason,
+    Reply,
+    Source,
+    Span,
+    Turn,
+)
+
+GAZETTE = Source(
+    id="gazette",
+    title="What was signed in Paris",
+    sha256="0" * 64,
+    publisher="The Gazette",
+    date="2025-02-11",
+    url="https://gazette.example/2025/signed",
+)
+BRIEFING = Source(
+    id="briefing",
+    title="Two refuse [updated]",
+    sha256="1" * 64,
+    publisher="Wire",
+    date="2025-02-12",
+    url="https://wire.example/two_(refuse)",
+    restates=True,
+)
+SIGNED = "In all, 61 countries signed. Two did not."
+REFUSED = "The United States and the United Kingdom refused to sign."
+
+
+def passage(text: str, source: Source = GAZETTE, paragraph: int = 1, start: int = 0) -> Passage:
+    return Passage(source, start, start + len(text), text, paragraph)
+
+
+def citation(number: int, whole: Passage, words: str = "", *marked: str) -> Citation:
+    """A citation of `words` in `whole` (of all of it by default), with what is `marked` in it."""
+    words = words or whole.text
+    start = whole.start + whole.text.index(words)
+    marks = tuple(
+        Span(start + words.index(mark), start + words.index(mark) + len(mark)) for mark in marked
+    )
+    return Citation(number, Quotation.of(whole, Span(start, start + len(words)), marks))
+
+
+def answer(question: str = "How many signed?") -> Answer:
+    """Three citations from two sources, two of them from one paragraph."""
+    signed = passage(SIGNED, paragraph=5, start=100)
+    refused = passage(REFUSED, BRIEFING, paragraph=1)
+    citations = (
+        citation(1, signed, "In all, 61 countries signed.", "61 countries"),
+        citation(2, signed, "Two did not."),
+        citation(3, refused, "", "United States", "United Kingdom"),
+    )
+    text = " ".join(f"{item.quotation.text} [{item.number}]" for item in citations)
+    return Answer(question, text, citations, hits=(Hit(signed, 0.9, 0.8, 7.0),))
+
+
+def abstention(
+    question: str = "Did Freedonia sign?", reason: Reason = Reason.UNKNOWN_NAME
+) -> Abstention:
+    return Abstention(
+        question,
+        "My sources never mention Freedonia.",
+        reason,
+        hits=(Hit(passage(SIGNED, paragraph=5, start=100), 0.4, 0.3, 2.0),),
+    )
+
+
+@dataclass
+class Recorder:
+    """Answers with `replies` in turn (the last one for good), and keeps what it was asked."""
+
+    replies: Sequence[Reply | Exception] = field(default_factory=lambda: [answer()])
+    questions: list[str] = field(default_factory=list)
+    histories: list[tuple[Turn, ...]] = field(default_factory=list)
+
+    def __call__(self, question: str, history: tuple[Turn, ...]) -> Reply:
+        reply = self.replies[min(len(self.questions), len(self.replies) - 1)]
+        self.questions.append(question)
+        self.histories.append(history)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+
+class Blocker:
+    """Answers only after `release`; `begun` is set when a question has arrived."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.release = threading.Event()
+        self.questions: list[str] = []
+
+    def __call__(self, question: str, history: tuple[Turn, ...]) -> Reply:
+        self.questions.append(question)
+        self.begun.set()
+        # Bounded, so that a failing test fails instead of hanging.
+        self.release.wait(10)
+        return answer(question)

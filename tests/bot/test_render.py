@@ -1,0 +1,172 @@
+"""Replies as Discord shows them: what is seen first, what is linked, what fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import render as rendering
+from bot.render import guide, notice, render
+from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Source, Span
+from tests.bot.fakes import BRIEFING, GAZETTE, abstention, answer, citation, passage
+from tests.bot.goldens import FOLDER, REPLIES, rendered
+from tests.bot.shown import colour, links, live, read, texts
+from tests.bot.test_markdown import SYNTAX
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_a_reply_is_rendered_as_its_golden_file_says(name: str) -> None:
+    """`python -m tests.bot.goldens` writes the files anew; look at the difference."""
+    assert rendered(name) == (FOLDER / f"{name}.json").read_text("utf-8")
+
+
+def test_the_answer_comes_first_and_the_sources_behind_it() -> None:
+    quotations, sources = texts(render(answer()))
+    assert quotations == (
+        "> In all, **61 countries** signed. [1]\n\n"
+        "> Two did not. [2]\n\n"
+        "> The **United States** and the **United Kingdom** refused to sign. [3]"
+    )
+    assert sources == (
+        "-# [1] [2] ¶5: The Gazette, [What was signed in Paris]"
+        "(https://gazette.example/2025/signed), 11 Feb 2025\n"
+        "-# [3] ¶1: our restatement of Wire, [Two refuse (updated)]"
+        "(https://wire.example/two_%28refuse%29), 12 Feb 2025\n"
+        "-# Automated: quotes its sources, never invents."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (replace(GAZETTE, url=""), "The Gazette, What was signed in Paris, 11 Feb 2025"),
+        (replace(GAZETTE, url="javascript:x"), "The Gazette, What was signed in Paris, 11 Feb 2025"),
+        (replace(GAZETTE, publisher="", date="", url=""), "What was signed in Paris"),
+        (replace(GAZETTE, url="", date="spring 2025"), "The Gazette, What was signed in Paris, spring 2025"),
+        (replace(GAZETTE, url="", restates=True), "our restatement of The Gazette, What was signed in Paris, 11 Feb 2025"),
+    ],
+)  # fmt: skip
+def test_a_source_is_named_with_what_is_known_of_it(source: Source, line: str) -> None:
+    reply = Answer("?", "!", (citation(1, passage("Yes.", source, paragraph=2)),))
+    assert texts(render(reply))[1].startswith(f"-# [1] ¶2: {line}\n")
+
+
+def test_paragraphs_of_one_source_share_its_line() -> None:
+    first = citation(1, passage("One.", paragraph=3))
+    second = citation(2, passage("Two.", paragraph=4, start=10))
+    [_, sources] = texts(render(Answer("?", "!", (first, second))))
+    assert sources.startswith("-# [1] ¶3, [2] ¶4: The Gazette, ")
+    assert sources.count("The Gazette") == 1
+
+
+def test_an_abstention_looks_different_and_links_nothing() -> None:
+    refusal = render(abstention())
+    assert colour(refusal) != colour(render(answer()))
+    said, nearest = texts(refusal)
+    assert said == "My sources never mention Freedonia."
+    assert nearest.startswith("Nearest passage, not an answer:\n> In all, 61 countries signed.")
+    assert links(said + nearest) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [(reason, reason in {Reason.NOT_IN_SOURCES, Reason.UNKNOWN_NAME}) for reason in Reason],
+)
+def test_the_nearest_passage_is_shown_only_where_it_can_help(
+    reason: Reason, *, shown: bool
+) -> None:
+    assert ("Nearest passage" in "".join(texts(render(abstention(reason=reason))))) == shown
+
+
+def test_without_hits_there_is_no_nearest_passage() -> None:
+    refusal = replace(abstention(), hits=())
+    assert "Nearest" not in "".join(texts(render(refusal)))
+
+
+def test_a_quotation_over_several_lines_stays_one_block() -> None:
+    reply = Answer("?", "!", (citation(1, passage("One\n\n# two\nthree", GAZETTE)),))
+    assert texts(render(reply))[0] == "> One\n> \\# two\n> three [1]"
+
+
+def test_citations_that_do_not_fit_are_dropped_whole_and_counted() -> None:
+    words = "word " * 250
+    citations = tuple(
+        citation(number, passage(words + f"end{number}", paragraph=number, start=number * 2000))
+        for number in range(1, 6)
+    )
+    [quotations, sources] = texts(render(Answer("?", "!", citations)))
+    assert quotations.count("> ") == 3
+    assert "end3 [3]" in quotations
+    assert sources.startswith("-# 2 more quotations left out.\n-# [1] ¶1, [2] ¶2, [3] ¶3: ")
+
+
+def test_one_quotation_that_is_too_long_is_cut() -> None:
+    reply = Answer("?", "!", (citation(1, passage("word * " * 1000)),))
+    [quotation, sources] = texts(render(reply, asked="long? " * 200))
+    assert quotation.endswith("word \\*… [1]")
+    assert sources.startswith("-# [1] ¶1: The Gazette")
+
+
+def test_the_question_is_shown_only_where_it_is_given() -> None:
+    assert texts(render(answer(), asked="a\n# b?"))[0].startswith("-# a # b?\n> In all")
+    assert texts(render(abstention(), asked="# b?"))[0].startswith("-# \\# b?\nMy sources")
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_guide_shows_examples_and_how_to_ask(count: int) -> None:
+    text = "\n".join(texts(guide(count, mention="@Bot_1")))
+    assert sum(example in text for example in rendering.EXAMPLES) == count
+    assert "Type /ask, or mention me: \\@Bot\\_1 and" in text
+
+
+sources = st.builds(
+    Source,
+    id=st.text(min_size=1, max_size=3),
+    title=SYNTAX.filter(bool),
+    sha256=st.just("0"),
+    publisher=SYNTAX,
+    date=st.one_of(SYNTAX, st.dates().map(str)),
+    url=st.one_of(SYNTAX, SYNTAX.map("https://a.b/".__add__)),
+    restates=st.booleans(),
+)
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> tuple[Citation, ...]:
+    made = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        text = draw(SYNTAX.filter(bool)) * draw(st.sampled_from([1, 1, 1, 40, 400]))
+        whole = passage(text, draw(sources), draw(st.integers(1, 3)))
+        pairs = draw(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), max_size=3))
+        marks = tuple(Span(a, a + n) for a, n in pairs if a + n <= len(text))
+        made.append(Citation(number, Quotation.of(whole, whole.span, marks)))
+    return tuple(made)
+
+
+@given(citations(), SYNTAX)
+def test_any_answer_is_within_every_limit_and_acts_on_nothing(
+    cited: tuple[Citation, ...], asked: str
+) -> None:
+    shown = texts(render(Answer("?", "!", cited), asked))
+    for text in shown:
+        assert live(text) == []
+    for _, url in links(shown[1]):
+        assert url.startswith(("http://", "https://"))
+        assert len(url) <= 512
+    kept = shown[0].count("[1]") and len(read(shown[1]))
+    assert kept
+
+
+@given(SYNTAX.filter(bool), SYNTAX.filter(bool), SYNTAX, st.sampled_from([1, 3000]))
+def test_any_abstention_and_any_notice_is_within_every_limit(
+    text: str, found: str, asked: str, times: int
+) -> None:
+    hit = Hit(passage(found * times, BRIEFING), 0.5, 0.5, 1.0)
+    refusal = Abstention(asked, text * times, Reason.NOT_IN_SOURCES, (hit,))
+    for view in (render(refusal, asked), notice(text * times)):
+        for shown in texts(view):
+            assert live(shown) == []
+            assert links(shown) == []

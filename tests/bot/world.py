@@ -1,0 +1,69 @@
+"""A simulated Discord with the real bot in it, one guild, one channel and one member."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+
+from bot.client import SummitBot
+from bot.desk import Ask, Desk
+
+
+@dataclass
+class World:
+    """What a test needs to act as a member and to see what the bot did."""
+
+    env: simcord.Env
+    bot: SummitBot
+    desk: Desk
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    member: simcord.MemberActor
+
+    @property
+    def mention(self) -> str:
+        assert self.bot.user is not None
+        return self.bot.user.mention
+
+    def replies(self, channel: simcord.ChannelHandle | None = None) -> list[str]:
+        """The text of every message of the bot in `channel`, oldest first."""
+        messages = (channel or self.channel).history()
+        return [shown(message) for message in messages if message.author == self.bot.user]
+
+    def requests(self, method: str, part: str) -> list[Any]:
+        """The bodies of the requests with `method` whose path contains `part`, in order."""
+        return [
+            request.json
+            for request in self.env.http_requests
+            if request.method == method and part in request.path
+        ]
+
+
+@asynccontextmanager
+async def world(
+    ask: Ask, *, workers: int = 1, queue: int = 4, commands_file: Path | None = None
+) -> AsyncIterator[World]:
+    """The bot that answers with `ask`; errors that it has swallowed fail the test at the end."""
+    async with Desk(ask, workers=workers, queue=queue) as desk:
+        bot = SummitBot(desk=desk, commands_file=commands_file)
+        async with simcord.run(bot, approved_intents=discord.Intents.none()) as env:
+            guild = env.create_guild()
+            channel = guild.create_text_channel("general")
+            member = guild.add_member(env.create_user("alice"))
+            yield World(env, bot, desk, guild, channel, member)
+
+
+def shown(message: discord.Message | simcord.ResponseMessage) -> str:
+    """All text of a message, of its content and of its components."""
+    if isinstance(message, simcord.ResponseMessage):
+        message = message.message
+    texts = [message.content]
+    for item in message.components:
+        texts += [getattr(part, "content", "") for part in getattr(item, "children", ())]
+    return "\n".join(text for text in texts if text)
