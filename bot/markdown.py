@@ -138,6 +138,10 @@ def _bold(atoms: list[str], marks: Iterable[range]) -> list[range]:
     for mark in marks:
         for index in range(mark.start, min(mark.stop, len(atoms))):
             covered[index] = atoms[index] != "\n"
+    for index, atom in enumerate(atoms):
+        if not atom and index:
+            # What is left out must not part two marks: "****" would be shown as it is.
+            covered[index] = covered[index - 1]
     return [
         piece
         for run in re.finditer(rb"\x01+", covered)

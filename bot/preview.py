@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -55,7 +56,7 @@ class Visitor(simcord.MemberActor):
 def run_preview(*, ask: Ask, settings: Settings) -> None:
     """Serve the bot at a local address, which is printed, until it is told to stop.
 
-    Raises PortTaken where `settings.preview_port` is in use.
+    Raises PortTaken where `settings.preview_port` cannot be listened on.
     """
     lifetime.set_up_logging(settings.log_level)
     lifetime.run(_serve(ask, settings))
@@ -74,11 +75,12 @@ async def _serve(ask: Ask, settings: Settings) -> None:
                     _announce(preview.url)
                     await preview.wait_closed()
             except simcord.SetupError as error:
-                if not isinstance(error.__cause__, OSError):
+                cause = error.__cause__
+                if not isinstance(cause, OSError) or cause.errno is None:
                     raise
                 raise PortTaken(
-                    f"Port {settings.preview_port} of this machine is in use. Choose another one "
-                    "with PREVIEW_PORT=…, or PREVIEW_PORT=0 for any that is free."
+                    f"Port {settings.preview_port} cannot be used: {os.strerror(cause.errno)}. "
+                    "Choose another with PREVIEW_PORT=…, or any that is free with PREVIEW_PORT=0."
                 ) from error
 
 

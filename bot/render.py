@@ -20,7 +20,7 @@ TEXT_UNITS = 4000
 EXAMPLES = (
     "How many countries signed the declaration?",
     "What does von der Leyen say about the AI Act?",
-    "Why was Dario Amodei disappointed?",
+    "What did Dario Amodei say about the statement?",
 )
 
 _QUESTION_UNITS = 300

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from index import conversation
-from index.evidence import POLICY, Policy, features_of, reason_against, unknown_names
+from index.evidence import POLICY, Policy, admissible, reason_against, unknown_names
 from index.library import Library
 from index.question import Asked, Question, clean, understand
 from index.reading import Reader, Reading
 from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Reply, Turn
-from index.words import weight_known
 
 #: Passages that are read for a question.
 READ = 8
@@ -38,13 +37,13 @@ class Answerer:
         hits = self._library.search(question.text, READ)
         readings = self._reader.read(question, hits)
         vocabulary = self._library.vocabulary
-        features = features_of(question, readings[0], vocabulary) if readings else None
-        if reason := reason_against(question, features, vocabulary, self._policy):
+        if reason := reason_against(question, readings, vocabulary, self._policy):
             names = [word.written for word in unknown_names(question, vocabulary)]
             return Abstention(full, _explanation(reason, names), reason, hits)
+        fitting = [r for r in readings if admissible(question, r, self._policy)]
         citations = tuple(
             Citation(number, quotation)
-            for number, quotation in enumerate(_quotations(_chosen(question, readings)), 1)
+            for number, quotation in enumerate(_quotations(_chosen(question, fitting)), 1)
         )
         return Answer(full, _text(citations), citations, hits)
 
@@ -112,9 +111,7 @@ def _explanation(reason: Reason, names: Sequence[str]) -> str:
         case Reason.NOT_IN_SOURCES:
             return "My sources do not tell."
         case Reason.NOT_A_QUESTION:
-            return (
-                "I only answer questions about the AI Action Summit, with quotations from my sources."
-            )
+            return "I only answer questions about the AI Action Summit, with quotations from my sources."
         case Reason.UNINTELLIGIBLE:
             return "I do not understand these words. Ask again in a plain sentence."
         case Reason.TOO_VAGUE:

@@ -17,7 +17,9 @@ from index.words import is_content, words_of
 #: Turns that are looked back on.
 MEMORY = 6
 
-_AND = re.compile(r"^(?:and|or|but|what about|how about|and what about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I)
+_AND = re.compile(
+    r"^(?:and|or|but|what about|how about|and what about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I
+)
 _PRONOUN = re.compile(r"\b(he|she|they|him|her|them|his|their|it|its)\b", re.I)
 _POINTING = re.compile(r"\b(that|this|those|these|ones?|so)\b", re.I)
 

@@ -19,6 +19,7 @@ from index.types import Passage
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers import PreTrainedModel
 
 #: float32, one unit vector a row.
 Vectors = npt.NDArray[np.float32]
@@ -68,6 +69,13 @@ class Embedder(Protocol):
         """The vectors of `passages` and of their sentences; `progress` is told each count done."""
         ...
 
+    def embed_word(self, word: str) -> Vectors:
+        """The vector of a single word out of any context, (e,): near for words alike in meaning.
+
+        A space of its own, not to be mixed with the other vectors.
+        """
+        ...
+
 
 class SentenceTransformerEmbedder:
     """An embedder over a sentence-transformers model with mean or CLS pooling.
@@ -96,6 +104,8 @@ class SentenceTransformerEmbedder:
         self._fingerprint = fingerprint
         self._query_threads = query_threads
         self._build_threads = build_threads or os.cpu_count() or 1
+        table = cast("PreTrainedModel", model[0].model).get_input_embeddings().weight
+        self._word_table = table.detach().numpy()
 
     @classmethod
     def load(
@@ -200,6 +210,13 @@ class SentenceTransformerEmbedder:
             shift = len(prompt) + len(prefix)
             results.append((vector, _pooled(passage, shift, vector, tokens, np.asarray(pairs))))
         return results
+
+    def embed_word(self, word: str) -> Vectors:
+        # The model's input embeddings: no pass through the layers, so a word costs microseconds.
+        pieces = self._model.tokenizer(word, add_special_tokens=False)["input_ids"]
+        if not pieces:
+            return np.zeros(self._word_table.shape[1], dtype=np.float32)
+        return _unit(self._word_table[pieces].mean(axis=0))
 
     def _use_threads(self, threads: int) -> None:
         import torch  # noqa: PLC0415 (loaded with the model)

@@ -77,7 +77,7 @@ def _supports(case: Case, answer: Answer) -> bool:
 
 
 def _plain(text: str) -> str:
-    for curly, straight in ("’'", "‘'", "“\"", "”\"", "–-", "—-"):
+    for curly, straight in ("’'", "‘'", '“"', '”"', "–-", "—-"):
         text = text.replace(curly, straight)
     return text.lower()
 

@@ -8,43 +8,42 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.places import NATIONS
 from index.question import Asked, Question
 from index.reading import Reading
 from index.types import Reason
-from index.words import Word, fold, weight_known, zipf
+from index.words import Word, fold, zipf
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What speaks for the best reading, each in [0, 1].
 
-    `cosine` and `passage_cosine`: question against sentence and passage. `covered`, `nearby`,
-    `named`, `fit`: see `Reading`. `known`: the share, by rarity, of the question's content words
-    that any source uses at all.
+    `passage_cosine` is question against passage; the others are the reading's, see `Reading`.
     """
 
     cosine: float
     passage_cosine: float
-    covered: float
-    nearby: float
+    told: float
+    told_nearby: float
+    gap: float
     named: float
     fit: float
-    known: float
 
 
-def features_of(question: Question, reading: Reading, vocabulary: frozenset[str]) -> Features:
+def features_of(question: Question, reading: Reading) -> Features:
     """The features of the best `reading`."""
     return Features(
-        cosine=max(reading.cosine, 0.0),
+        cosine=reading.cosine,
         passage_cosine=max(reading.hit.cosine, 0.0),
-        covered=reading.covered,
-        nearby=reading.covered_nearby,
-        named=reading.named if question.names else 1.0,
+        told=reading.told,
+        told_nearby=reading.told_nearby,
+        gap=reading.gap,
+        named=reading.named,
         fit=reading.fit,
-        known=weight_known(question.words, vocabulary),
     )
 
 
@@ -52,16 +51,18 @@ def features_of(question: Question, reading: Reading, vocabulary: frozenset[str]
 class Policy:
     """Weights of a logistic model over `Features`; it answers from `threshold` on."""
 
-    bias: float = -7.0
-    cosine: float = 4.0
-    passage_cosine: float = 2.0
-    covered: float = 3.0
-    nearby: float = 1.0
-    named: float = 1.5
-    fit: float = 1.0
-    known: float = 1.5
+    bias: float = -6.7
+    cosine: float = 3.8
+    passage_cosine: float = 0.2
+    told: float = 0.9
+    told_nearby: float = 1.7
+    gap: float = -1.7
+    named: float = 4.2
+    fit: float = 2.1
     threshold: float = 0.5
-    #: Below this cosine of the best passage a question is not about the summit at all.
+    #: Up to this share of the question's names a passage is about somebody or something else.
+    named_at_least: float = 0.5
+    #: Below this cosine of the best passage a refused question was not about the summit at all.
     on_topic: float = 0.30
 
     def probability(self, features: Features) -> float:
@@ -77,7 +78,13 @@ POLICY = Policy()
 
 def unknown_names(question: Question, vocabulary: Collection[str]) -> tuple[Word, ...]:
     """The names in the question that no source ever uses."""
-    return tuple(word for word in question.names if word.form not in vocabulary)
+    return tuple(
+        word
+        for word in question.names
+        # A rare word in lower case may be just that; its gap counts in the features.
+        if word.form not in vocabulary
+        and (word.written[0].isupper() or word.form in NATIONS.values())
+    )
 
 
 _ORDER = re.compile(
@@ -109,22 +116,46 @@ def is_unintelligible(question: Question, vocabulary: Collection[str]) -> bool:
     return len(strange) * 2 > len(words) and bool(lower)
 
 
+# Kinds that a sentence can be seen to lack: no date, no place, no cause, no figure, nobody.
+_LEAST_FIT = {
+    Asked.TIME: 0.0,
+    Asked.PLACE: 0.0,
+    Asked.REASON: 0.0,
+    Asked.NUMBER: 0.2,
+    Asked.PERSON: 0.2,
+}
+
+
+def admissible(question: Question, reading: Reading, policy: Policy = POLICY) -> bool:
+    """Whether a reading can answer at all: the same subject and names, and the kind asked for."""
+    return (
+        reading.about_subject
+        and (not question.names or reading.named_nearby > policy.named_at_least)
+        and reading.fit > _LEAST_FIT.get(question.asked, -1.0)
+    )
+
+
 def reason_against(
-    question: Question, features: Features | None, vocabulary: Collection[str], policy: Policy = POLICY
+    question: Question,
+    readings: Sequence[Reading],
+    vocabulary: Collection[str],
+    policy: Policy = POLICY,
 ) -> Reason | None:
-    """Why not to answer, or None where the evidence carries an answer."""
+    """Why not to answer, or None where the best of the admissible `readings` carries an answer.
+
+    `readings` are all that were made, best first.
+    """
     if is_order(question):
         return Reason.NOT_A_QUESTION
     if is_unintelligible(question, vocabulary):
         return Reason.UNINTELLIGIBLE
     if not question.words:
         return Reason.TOO_VAGUE
-    if features is None or features.passage_cosine < policy.on_topic and features.covered < 0.6:
-        return Reason.OFF_TOPIC
     if unknown_names(question, vocabulary):
         return Reason.UNKNOWN_NAME
-    if policy.probability(features) < policy.threshold:
-        return Reason.NOT_IN_SOURCES
-    if question.asked in {Asked.TIME, Asked.PLACE, Asked.REASON} and features.fit == 0:
-        return Reason.NOT_IN_SOURCES
+    nearest = max((reading.hit.cosine for reading in readings), default=0.0)
+    refusal = Reason.OFF_TOPIC if nearest < policy.on_topic else Reason.NOT_IN_SOURCES
+    best = next((r for r in readings if admissible(question, r, policy)), None)
+    if best is None or policy.probability(features_of(question, best)) < policy.threshold:
+        return refusal
     return None

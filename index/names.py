@@ -50,11 +50,12 @@ _SPEECH_MARKS = '“”"«»„'
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it stands at `[start, end)` of a text."""
+    """A name as it stands at `[start, end)` of a text; `titled` is the name with its titles."""
 
     start: int
     end: int
     text: str
+    titled: str
 
 
 def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
@@ -69,7 +70,18 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Name
                 first += 1
             words = words[1:]
         if words:
-            yield Name(first, match.end(), text[first : match.end()])
+            lead = _lead(text, start, first)
+            yield Name(first, match.end(), text[first : match.end()], text[lead : match.end()])
+
+
+def _lead(text: str, start: int, first: int) -> int:
+    """Where the titles before a name begin: "French President", "EU president", or at the name."""
+    for word in reversed(list(_WORD.finditer(text, max(start, first - 60), first))):
+        known = _is_role(word.group()) or word.group().lower() in NATIONS
+        if not known or text[word.end() : first].strip(" ,") != "":
+            break
+        first = word.start()
+    return first
 
 
 def _is_role(word: str = "") -> bool:
@@ -81,6 +93,7 @@ class People:
 
     def __init__(self) -> None:
         self._by_part: dict[str, str] = {}
+        self._titled: dict[str, str] = {}
         self.last: str = ""
 
     def meet(self, text: str, start: int, end: int) -> None:
@@ -100,14 +113,18 @@ class People:
         named = (
             self._person(text, name, start, end) for name in names_in(text, start, pronoun.start())
         )
-        return "" if any(named) else self.last
+        return "" if any(named) else self.described(self.last)
+
+    def described(self, person: str) -> str:
+        """A person's full name with the titles under which the text has introduced them."""
+        return self._titled.get(person, person)
 
     def full_name(self, text: str, start: int, end: int) -> str:
         """The full name of a person who goes by the surname or the first name alone here."""
         for name in names_in(text, start, end):
             known = self._known(name.text)
             if known and known != name.text:
-                return known
+                return self.described(known)
         return ""
 
     def _known(self, name: str) -> str:
@@ -128,6 +145,7 @@ class People:
         # The first name alone means the person too.
         for key in (words[-1], words[0]):
             self._by_part[key] = name.text
+        self._titled[name.text] = name.titled
         return name.text
 
 

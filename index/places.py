@@ -58,6 +58,7 @@ estonia estonian estonians
 eswatini
 ethiopia ethiopian
 eu
+europe european europeans
 fiji fijian
 finland finnish finns finn
 france french frenchman frenchmen

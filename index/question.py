@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from rapidfuzz import process
+import wordfreq
 from rapidfuzz.distance import OSA
 
 from index.errors import QuestionError
@@ -47,6 +48,20 @@ class Question:
     names: tuple[Word, ...]
 
     @property
+    def sought(self) -> Word | None:
+        """The noun behind "which", "what" or "how many": what kind of thing is asked for."""
+        return _sought(self)
+
+    @property
+    def subject(self) -> Word | None:
+        """The first content word behind the auxiliary ("did", "is"): whom the question is about."""
+        polite = _POLITE.match(self.text.lower())
+        asked = _AUXILIARY.match(self.text, polite.end() if polite else 0)
+        if not asked:
+            return None
+        return next((word for word in self.words if word.start >= asked.end()), None)
+
+    @property
     def topic(self) -> tuple[Word, ...]:
         """The content words beside the names and the words that only ask for a position."""
         return tuple(
@@ -66,9 +81,7 @@ def clean(raw: str) -> str:
             "Type it again without them."
         )
     if any(unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace() for char in raw):
-        raise QuestionError(
-            "The question holds control characters. Type it again as plain text."
-        )
+        raise QuestionError("The question holds control characters. Type it again as plain text.")
     text = " ".join(_INVISIBLE.sub("", raw).split())
     if not text:
         raise QuestionError("The question is empty. Ask something about the AI Action Summit.")
@@ -90,7 +103,7 @@ def understand(raw: str, written: Collection[str] = ()) -> Question:
     text = mend(clean(raw), written)
     words = words_of(text)
     content = tuple(word for word in words if is_content(word))
-    return Question(text, _asked(text), content, _names(text, words, content))
+    return Question(text, _asked(text), content, _names(words, content, written))
 
 
 def mend(text: str, written: Collection[str]) -> str:
@@ -121,18 +134,45 @@ def _mended(word: Word, written: Collection[str]) -> str:
         or zipf(folded) > 0
     ):
         return word.written
-    # Optimal string alignment: neighbours swapped count as one slip.
     slips = 1 if len(folded) < 7 else 2
-    for choices in (written, STOPWORDS | _ASKING):
-        found = process.extractOne(
-            folded,
-            [choice for choice in choices if abs(len(choice) - len(folded)) <= slips and len(choice) > 3],
-            scorer=OSA.distance,
-            score_cutoff=slips,
-        )
-        if found and found[0][0] == folded[0]:  # the first letter is seldom mistaken
-            return str(found[0])
+    # Optimal string alignment: neighbours swapped count as one slip.
+    if meant := _nearest(folded, written, OSA.distance, slips):
+        return meant
+    # Against all of English a wrong letter proves nothing ("keir" is no "kerr"); a letter too many,
+    # too few or out of order does.
+    if word.written.islower():
+        return _nearest(folded, _common(), _letters_moved, 1) or word.written
     return word.written
+
+
+def _nearest(
+    folded: str, among: Collection[str], distance: Callable[..., int], slips: int
+) -> str | None:
+    """The word at the smallest `distance`, the commonest of several; None beyond `slips`."""
+    # The first letter is seldom mistaken.
+    alike = [
+        (distance(folded, other), -zipf(other), other)
+        for other in among
+        if other[0] == folded[0] and abs(len(other) - len(folded)) <= slips
+    ]
+    best = min(alike, default=None)
+    return best[2] if best and best[0] <= slips else None
+
+
+def _letters_moved(one: str, other: str) -> int:
+    """1 where the words differ by one letter inserted, left out or swapped with its neighbour."""
+    substituted = len(one) == len(other) and sorted(one) != sorted(other)
+    return 2 if substituted else OSA.distance(one, other)
+
+
+@lru_cache(maxsize=1)
+def _common() -> tuple[str, ...]:
+    """The words of English that are common enough to be meant, four letters and longer."""
+    return tuple(
+        word
+        for word in wordfreq.top_n_list("en", 20_000, wordlist="small")
+        if len(word) > 3 and word.isascii() and word.isalpha()
+    )
 
 
 _ASKING = frozenset(
@@ -156,11 +196,12 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.TIME,
-            r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|weekday|time)\b|\bhow soon\b",
+            r"^(?:and |so |but |since |until )?when\b|\b(?:what|which) (?:day|date|year|month|weekday|time)\b|\bhow soon\b",
         ),
         (
             Asked.PLACE,
-            r"\bwhere\b|\b(?:what|which) (?:city|town|place|venue|location)\b",
+            r"\bwhere\b|\b(?:what|which) (?:city|town|place|venue|location|building"
+            r"|hotel|hall|room|street)\b",
         ),
         (Asked.REASON, r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat for\b|\bgrounds\b"),
         (
@@ -176,7 +217,10 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
             r"|comments?)\b|\b(?:think|say|said|want|argue|believe|feel|claim|promise|warn|react"
             r"|respond|propose|defend|urge|stress|suggest|demand|complain|criti[cs]i[sz]e)s?(?:ed)?\b",
         ),
-        (Asked.PERSON, r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:leader|person|politician|official)\b"),
+        (
+            Asked.PERSON,
+            r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:leader|person|politician|official)\b",
+        ),
         (
             Asked.YES_NO,
             r"^(?:so |and |but |or )?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should"
@@ -186,8 +230,46 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
 )
 
 
+_AUXILIARY = re.compile(
+    r"(?:[\w’']+ ){0,3}?(?:did|do|does|is|are|was|were|has|have|had)\b", re.IGNORECASE
+)
+_SEEKING = re.compile(
+    r"\b(?:which|what|how (?:many|much|high|big|large|expensive|fast)|number of)\b(?! (?:is|are|was|were|did"
+    r"|do|does|has|have|had|can|could|will|would|should|kind of|about)\b)",
+    re.IGNORECASE,
+)
+
+_VERB = re.compile(r"(?:ed|ing)$")
+_PLURAL = re.compile(r"[^su]s$")
+
+
+def _sought(question: Question) -> Word | None:
+    asked = _SEEKING.search(question.text)
+    if not asked:
+        return None
+    noun = None
+    for word in words_of(question.text):
+        if word.start < asked.end():
+            continue
+        # The noun ends where a function word, a name or a verb begins; a plural is its end.
+        if not is_content(word) or (
+            noun and (word in question.names or _VERB.search(word.written))
+        ):
+            break
+        noun = word
+        if _PLURAL.search(word.written):
+            break
+    return noun if noun and noun not in question.names else None
+
+
+_POLITE = re.compile(
+    r"^(?:(?:hi|hey|hello|please|ok|so|and|but|um)\b[ ,]*)*(?:(?:can|could|would|will|do) you (?:please )?"
+    r"(?:(?:tell|explain|sum up|summari[sz]e|say|list|name|give|describe|know)\b ?(?:to )?(?:me|us)?\b ?)?)?"
+)
+
+
 def _asked(text: str) -> Asked:
-    folded = fold(text)
+    folded = _POLITE.sub("", fold(text)).strip()
     if _KINDS[-1][1].search(folded):
         return Asked.YES_NO
     if re.match(r"who\b", folded):
@@ -195,18 +277,24 @@ def _asked(text: str) -> Asked:
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), Asked.OTHER)
 
 
-def _names(text: str, words: tuple[Word, ...], content: tuple[Word, ...]) -> tuple[Word, ...]:
+def _names(
+    words: tuple[Word, ...], content: tuple[Word, ...], written: Collection[str]
+) -> tuple[Word, ...]:
     capitals = sum(word.written[0].isupper() for word in words)
     telling = capitals <= max(2, 0.6 * len(words))  # in a headline or a shout capitals say nothing
     return tuple(
         word
         for word in content
-        if word.form in _NATION_FORMS
-        or (telling and word is not words[0] and word.written[0].isupper())
-        or (zipf(fold(word.written)) == 0 and word.written.isalpha())
+        if word.form not in _EVERYWHERE
+        and (
+            word.form in _NATION_FORMS
+            or (telling and word is not words[0] and word.written[0].isupper())
+            # A word that only the sources use is a name of theirs, however it is typed.
+            or (zipf(fold(word.written)) == 0 and fold(word.written) in written)
+        )
     )
 
 
+# A name that every passage could hold tells none from another.
+_EVERYWHERE = frozenset({"ai"})
 _NATION_FORMS = frozenset(NATIONS.values())
-
-

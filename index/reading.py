@@ -7,25 +7,39 @@ kind of answer that is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
-from index.names import names_in
+from index.embedding import Vectors
+from index.names import SAYING, names_in
 from index.question import Asked, Question
 from index.types import Hit, Span
-from index.words import Word, form_of, is_content, rarity, terms, weight_known, words_of
+from index.words import (
+    Word,
+    fold,
+    form_of,
+    is_content,
+    rarity,
+    terms,
+    weighed,
+    weight_known,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence of a hit, read with a question in mind.
+    """One sentence of a hit, read with a question in mind. All but the spans lie in [0, 1].
 
-    `score` orders readings, in [0, 1]; `cosine` is the sentence's; `covered` is the share, by
-    rarity, of the question's content words that the sentence or its context holds, and
-    `covered_nearby` that of its whole passage; `named` the share of the question's names in the
-    passage or its context; `fit` how well the sentence holds the kind of answer asked for, where
-    `marks` are the words that do.
+    `score` orders readings. `cosine` is the sentence's. `told` is the share, by rarity, of the words
+    of the question's topic that the sentence or its context holds, in the same form or in one near
+    in meaning; `told_nearby` that of its whole passage; `gap` the weight of the most telling word
+    that the passage lacks. `named` is the share of the question's names, `named_nearby` that of its
+    whole passage; `about_subject` whether
+    the passage holds what the question is about at all. `fit` is how well the
+    sentence holds the kind of answer asked for, and `marks` are the words that do.
     """
 
     hit: Hit
@@ -33,9 +47,12 @@ class Reading:
     marks: tuple[Span, ...]
     score: float
     cosine: float
-    covered: float
-    covered_nearby: float
+    told: float
+    told_nearby: float
+    gap: float
     named: float
+    named_nearby: float
+    about_subject: bool
     fit: float
 
 
@@ -47,48 +64,95 @@ class Reader(Protocol):
         ...
 
 
+class WordSpace(Protocol):
+    """Vectors of single words; an embedder has them."""
+
+    def embed_word(self, word: str) -> Vectors: ...
+
+
+# Cosines of single words below the first say nothing; from the second on they mean the same.
+_UNLIKE, _ALIKE = 0.28, 0.55
+#: What a word near in meaning counts, beside 1 for the same word.
+_SYNONYM = 0.8
+
+
 class HeuristicReader:
-    """A reader without a model of its own."""
+    """A reader without a model of its own: words, names, cosines, and the kind of answer asked for."""
+
+    def __init__(self, words: WordSpace) -> None:
+        self._vector_of = lru_cache(maxsize=16_384)(words.embed_word)
+        self._words_in = lru_cache(maxsize=4096)(self._content)
 
     def read(self, question: Question, hits: Sequence[Hit]) -> tuple[Reading, ...]:
-        readings = [reading for hit in hits for reading in _readings(question, hit)]
+        readings = [reading for hit in hits for reading in self._readings(question, hit)]
         return tuple(sorted(readings, key=lambda reading: -reading.score))
 
+    def _readings(self, question: Question, hit: Hit) -> Iterator[Reading]:
+        passage = hit.passage
+        about = self._words_in(passage.context)
+        nearby = {**self._words_in(passage.text), **about}
+        sought = question.sought
+        near = [self._closeness(word, nearby) for word in question.topic]
+        weights = [rarity(word.written) for word in question.topic]
+        told_nearby = weighed(zip(weights, near, strict=True))
+        gap = max((w * (1 - n) for w, n in zip(weights, near, strict=True)), default=0.0)
+        subject = question.subject
+        about_it = not subject or self._closeness(subject, nearby) > 0
+        in_passage = weight_known(question.names, frozenset(nearby))
+        cosines = hit.sentence_cosines or (hit.cosine,) * len(passage.sentences)
+        for sentence, cosine in zip(passage.sentences, cosines, strict=True):
+            text = passage.words(sentence)
+            own = {**self._words_in(text), **about}
+            told = weighed(
+                (weight, self._closeness(word, own))
+                for weight, word in zip(weights, question.topic, strict=True)
+            )
+            in_sentence = weight_known(question.names, frozenset(own))
+            fit, marks = fit_of(question, text, passage.context, self._closeness)
+            if sought and question.asked in _KINDS_OF_THING:
+                fit *= 0.3 + 0.7 * self._closeness(sought, nearby)
+            yield Reading(
+                hit=hit,
+                sentence=sentence,
+                marks=tuple(Span(sentence.start + a, sentence.start + b) for a, b in marks),
+                score=(
+                    0.30 * max(cosine, 0.0)
+                    + 0.15 * hit.score
+                    + 0.25 * told
+                    # A sentence may go on about whom the one before has named.
+                    + 0.15 * max(in_sentence, 0.8 * in_passage)
+                    + 0.15 * fit
+                ),
+                cosine=max(cosine, 0.0),
+                told=told,
+                told_nearby=told_nearby,
+                gap=gap,
+                named=(in_sentence + in_passage) / 2,
+                named_nearby=in_passage,
+                about_subject=about_it,
+                fit=fit,
+            )
 
-def _readings(question: Question, hit: Hit) -> Iterator[Reading]:
-    passage = hit.passage
-    about = terms(passage.context)
-    nearby = frozenset([*terms(passage.text), *about])
-    cosines = hit.sentence_cosines or (hit.cosine,) * len(passage.sentences)
-    for sentence, cosine in zip(passage.sentences, cosines, strict=True):
-        text = passage.words(sentence)
-        own = frozenset([*terms(text), *about])
-        covered = weight_known(question.words, own)
-        covered_nearby = weight_known(question.words, nearby)
-        in_sentence = weight_known(question.names, own)
-        in_passage = weight_known(question.names, nearby)
-        fit, marks = _fit(question, text, passage.context)
-        yield Reading(
-            hit=hit,
-            sentence=sentence,
-            marks=tuple(Span(sentence.start + a, sentence.start + b) for a, b in marks),
-            score=(
-                0.30 * max(cosine, 0.0)
-                + 0.15 * hit.score
-                + 0.25 * covered
-                + 0.05 * covered_nearby
-                + 0.10 * in_sentence
-                + 0.15 * fit
-            ),
-            cosine=cosine,
-            covered=covered,
-            covered_nearby=covered_nearby,
-            named=min(in_passage, (in_sentence + in_passage) / 2),
-            fit=fit,
-        )
+    @staticmethod
+    def _content(text: str) -> dict[str, str]:
+        """The content words of `text`: their form, and one way in which it is written."""
+        return {word.form: fold(word.written) for word in words_of(text) if is_content(word)}
+
+    def _closeness(self, word: Word, others: Mapping[str, str]) -> float:
+        """1 where `others` hold the word, less where they hold one near in meaning."""
+        if word.form in others:
+            return 1.0
+        if not others or not word.written.isalpha():
+            return 0.0
+        vector = self._vector_of(fold(word.written))
+        nearest = max(float(self._vector_of(written) @ vector) for written in others.values())
+        return _SYNONYM * min(max((nearest - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
 
 
 _Marks = list[tuple[int, int]]
+Closeness = Callable[[Word, Mapping[str, str]], float]
+# Kinds whose own pattern does not say what kind of thing is asked for.
+_KINDS_OF_THING = frozenset({Asked.LIST, Asked.POSITION, Asked.OTHER})
 
 _FIGURE = re.compile(
     r"\b\d[\d,.]*(?:\s(?:million|billion|trillion|thousand|percent|per cent)|%)?(?=\W|$)"
@@ -114,11 +178,13 @@ _BECAUSE = re.compile(
 )
 
 
-def _fit(question: Question, text: str, context: str) -> tuple[float, _Marks]:
+def fit_of(
+    question: Question, text: str, context: str, closeness: Closeness
+) -> tuple[float, _Marks]:
     """How well `text` holds the kind of answer asked for, in [0, 1], and the words that do."""
     match question.asked:
         case Asked.NUMBER:
-            return _number(question, text)
+            return _number(question, text, closeness)
         case Asked.TIME:
             return _found(_DATE, text)
         case Asked.PLACE:
@@ -129,8 +195,18 @@ def _fit(question: Question, text: str, context: str) -> tuple[float, _Marks]:
             return (1.0 if _BECAUSE.search(text) else 0.0), []
         case Asked.LIST:
             return (1.0 if len(re.findall(r",|\band\b", text)) >= 2 else 0.4), []
+        case Asked.POSITION:
+            return _said(text, context), []
         case _:
             return 1.0, []
+
+
+def _said(text: str, context: str) -> float:
+    """Whether somebody speaks in `text`, or acts so that a position shows."""
+    words = {fold(word.written) for word in words_of(text)}
+    if words & SAYING or re.search('[“”"«»]', text):
+        return 1.0
+    return 0.5 if context else 0.2
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[float, _Marks]:
@@ -138,36 +214,32 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[float, _Marks]:
     return (1.0 if marks else 0.0), marks[:1]
 
 
-def _number(question: Question, text: str) -> tuple[float, _Marks]:
+def _number(question: Question, text: str, closeness: Closeness) -> tuple[float, _Marks]:
     """A figure; best one beside the thing that is counted."""
     figures = [match.span() for match in _FIGURE.finditer(text)]
     if not figures:
         return 0.0, []
-    counted = _counted(question)
+    counted = question.sought
     if counted is None:
         return 1.0, figures[:1]
     words = words_of(text)
+    scored = []
     for start, end in figures:
-        behind = [word for word in words if word.start >= end][:3]
-        for word in behind:
-            if word.form == counted.form:
-                return 1.0, [(start, word.end)]
-    return 0.4, figures[:1]
-
-
-def _counted(question: Question) -> Word | None:
-    """The noun behind "how many", where there is one."""
-    asked = re.search(r"\b(?:how (?:many|much)|number of)\b", question.text, re.IGNORECASE)
-    if not asked:
-        return None
-    behind = [word for word in words_of(question.text) if word.start >= asked.end()][:4]
-    return next((word for word in behind if is_content(word)), None)
+        behind = [word for word in words if word.start >= end and is_content(word)][:3]
+        near = [(closeness(counted, {word.form: fold(word.written)}), word.end) for word in behind]
+        score, last = max(near, default=(0.0, end))
+        scored.append((score, (start, last if score else end)))
+    score, mark = max(scored, key=lambda pair: pair[0])
+    return 0.2 + 0.8 * score, [mark]
 
 
 def _place(question: Question, text: str) -> tuple[float, _Marks]:
     asked = {word.form for word in question.words}
     for match in _PLACE.finditer(text):
-        if not {word.form for word in words_of(match.group()) if is_content(word)} & asked:
+        words = [word for word in words_of(match.group()) if is_content(word)]
+        if not {word.form for word in words} & asked and not all(
+            w.written.isupper() for w in words
+        ):
             return 1.0, [match.span()]
     return 0.0, []
 

@@ -5,7 +5,6 @@ One analysis serves BM25, the reader and the gate, so that a word that matches i
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -157,11 +156,14 @@ def rarity(written: str) -> float:
 
 
 def weight_known(asked: Iterable[Word], present: frozenset[str]) -> float:
-    """The share, by rarity, of the `asked` words whose form is `present`; 1.0 where none is asked."""
+    """The share, by rarity, of the `asked` words whose form is `present`; 1 where none is asked."""
+    return weighed((rarity(word.written), float(word.form in present)) for word in asked)
+
+
+def weighed(parts: Iterable[tuple[float, float]]) -> float:
+    """The mean of the second of each pair, weighted by the first; 1.0 of nothing."""
     total = known = 0.0
-    for word in asked:
-        weight = rarity(word.written)
+    for weight, share in parts:
         total += weight
-        if word.form in present:
-            known += weight
-    return known / total if not math.isclose(total, 0.0) else 1.0
+        known += weight * share
+    return known / total if total else 1.0

@@ -18,7 +18,8 @@ REPLIES = {
 
 def rendered(name: str) -> str:
     """The components that Discord is sent for the reply `name`, as JSON."""
-    return json.dumps(REPLIES[name].to_components(), indent=2, ensure_ascii=False) + "\n"
+    components = REPLIES[name].to_components()  # type: ignore[no-untyped-call]
+    return json.dumps(components, indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

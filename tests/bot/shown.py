@@ -61,10 +61,6 @@ def read(text: str) -> str:
     return _ESCAPED.sub(r"\1", bare)
 
 
-def payload(view: ui.LayoutView) -> list[dict[str, object]]:
-    return view.to_components()
-
-
 def colour(view: ui.LayoutView) -> discord.Colour | int | None:
     [container] = view.children
     assert isinstance(container, ui.Container)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 
 import pytest
@@ -96,3 +97,10 @@ async def test_closing_drops_what_waits_and_finishes_what_has_begun() -> None:
     with pytest.raises(Busy, match="shut down"):
         await desk.ask("late")
     assert blocker.questions == ["begun"]
+
+
+async def test_threads_take_turns_more_often_while_a_desk_is_open() -> None:
+    before = sys.getswitchinterval()
+    async with Desk(Recorder()):
+        assert sys.getswitchinterval() == pytest.approx(0.001)
+    assert sys.getswitchinterval() == before

@@ -23,7 +23,7 @@ SYNTAX = st.lists(
             ]
         ),
     ),
-    max_size=40,
+    max_size=25,
 ).map("".join)  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import render as rendering
@@ -13,7 +14,7 @@ from bot.render import guide, notice, render
 from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Source, Span
 from tests.bot.fakes import BRIEFING, GAZETTE, abstention, answer, citation, passage
 from tests.bot.goldens import FOLDER, REPLIES, rendered
-from tests.bot.shown import colour, links, live, read, texts
+from tests.bot.shown import colour, links, live, texts
 from tests.bot.test_markdown import SYNTAX
 
 
@@ -40,16 +41,20 @@ def test_the_answer_comes_first_and_the_sources_behind_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "line"),
+    ("known", "line"),
     [
-        (replace(GAZETTE, url=""), "The Gazette, What was signed in Paris, 11 Feb 2025"),
-        (replace(GAZETTE, url="javascript:x"), "The Gazette, What was signed in Paris, 11 Feb 2025"),
-        (replace(GAZETTE, publisher="", date="", url=""), "What was signed in Paris"),
-        (replace(GAZETTE, url="", date="spring 2025"), "The Gazette, What was signed in Paris, spring 2025"),
-        (replace(GAZETTE, url="", restates=True), "our restatement of The Gazette, What was signed in Paris, 11 Feb 2025"),
+        ({}, "The Gazette, What was signed in Paris, 11 Feb 2025"),
+        ({"url": "javascript:x"}, "The Gazette, What was signed in Paris, 11 Feb 2025"),
+        ({"publisher": "", "date": ""}, "What was signed in Paris"),
+        ({"date": "spring"}, "The Gazette, What was signed in Paris, spring"),
+        (
+            {"restates": True, "date": ""},
+            "our restatement of The Gazette, What was signed in Paris",
+        ),
     ],
-)  # fmt: skip
-def test_a_source_is_named_with_what_is_known_of_it(source: Source, line: str) -> None:
+)
+def test_a_source_is_named_with_what_is_known_of_it(known: dict[str, Any], line: str) -> None:
+    source = replace(GAZETTE, **{"url": "", **known})
     reply = Answer("?", "!", (citation(1, passage("Yes.", source, paragraph=2)),))
     assert texts(render(reply))[1].startswith(f"-# [1] ¶2: {line}\n")
 
@@ -106,7 +111,7 @@ def test_citations_that_do_not_fit_are_dropped_whole_and_counted() -> None:
 def test_one_quotation_that_is_too_long_is_cut() -> None:
     reply = Answer("?", "!", (citation(1, passage("word * " * 1000)),))
     [quotation, sources] = texts(render(reply, asked="long? " * 200))
-    assert quotation.endswith("word \\*… [1]")
+    assert quotation.endswith(" word… [1]")
     assert sources.startswith("-# [1] ¶1: The Gazette")
 
 
@@ -138,7 +143,7 @@ sources = st.builds(
 def citations(draw: st.DrawFn) -> tuple[Citation, ...]:
     made = []
     for number in range(1, draw(st.integers(1, 6)) + 1):
-        text = draw(SYNTAX.filter(bool)) * draw(st.sampled_from([1, 1, 1, 40, 400]))
+        text = draw(SYNTAX.filter(bool)) * draw(st.sampled_from([1, 1, 1, 60]))
         whole = passage(text, draw(sources), draw(st.integers(1, 3)))
         pairs = draw(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), max_size=3))
         marks = tuple(Span(a, a + n) for a, n in pairs if a + n <= len(text))
@@ -146,6 +151,7 @@ def citations(draw: st.DrawFn) -> tuple[Citation, ...]:
     return tuple(made)
 
 
+@settings(deadline=None)
 @given(citations(), SYNTAX)
 def test_any_answer_is_within_every_limit_and_acts_on_nothing(
     cited: tuple[Citation, ...], asked: str
@@ -156,11 +162,12 @@ def test_any_answer_is_within_every_limit_and_acts_on_nothing(
     for _, url in links(shown[1]):
         assert url.startswith(("http://", "https://"))
         assert len(url) <= 512
-    kept = shown[0].count("[1]") and len(read(shown[1]))
-    assert kept
+    assert "[1]" in shown[0]
+    assert shown[1].endswith("-# Automated: quotes its sources, never invents.")
 
 
-@given(SYNTAX.filter(bool), SYNTAX.filter(bool), SYNTAX, st.sampled_from([1, 3000]))
+@settings(deadline=None)
+@given(SYNTAX.filter(bool), SYNTAX.filter(bool), SYNTAX, st.sampled_from([1, 300]))
 def test_any_abstention_and_any_notice_is_within_every_limit(
     text: str, found: str, asked: str, times: int
 ) -> None:
