@@ -27,7 +27,7 @@ class Desk:
     While a desk is open, threads of the whole process take turns five times as often as Python has
     it by default. The event loop has to ask for its turn anew after every packet: behind a worker
     that runs Python code, the median of 200 interactions a second was acknowledged after 5 s, and
-    is now after 3 ms (`tests.bench_acknowledge`).
+    is now after 3 ms (`tests.bench.acknowledge`).
     """
 
     def __init__(self, ask: Ask, *, workers: int = 1, queue: int = 32) -> None:

@@ -10,7 +10,8 @@ from index.evidence import POLICY, Policy, admissible, reason_against, unknown_n
 from index.library import Library
 from index.question import Asked, Question, clean, understand
 from index.reading import Reader, Reading
-from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Reply, Turn
+from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Span, Turn
+from index.words import Word
 
 #: Passages that are read for a question.
 READ = 8
@@ -38,7 +39,7 @@ class Answerer:
         readings = self._reader.read(question, hits)
         vocabulary = self._library.vocabulary
         if reason := reason_against(question, readings, vocabulary, self._policy):
-            names = [word.written for word in unknown_names(question, vocabulary)]
+            names = _joined_names(unknown_names(question, vocabulary))
             return Abstention(full, _explanation(reason, names), reason, hits)
         fitting = [r for r in readings if admissible(question, r, self._policy)]
         citations = tuple(
@@ -90,12 +91,25 @@ def _neighbours(one: Reading, other: Reading) -> bool:
 
 
 def _joined(run: Sequence[Reading]) -> Quotation:
-    span = type(run[0].sentence)(run[0].sentence.start, run[-1].sentence.end)
+    span = Span(run[0].sentence.start, run[-1].sentence.end)
     return Quotation.of(run[0].hit.passage, span, tuple(m for r in run for m in r.marks))
 
 
 def _text(citations: Sequence[Citation]) -> str:
     return "\n".join(f"{citation.quotation.text} [{citation.number}]" for citation in citations)
+
+
+def _joined_names(words: Sequence[Word]) -> list[str]:
+    """The names that `words` make up: neighbours in the question are one."""
+    names: list[str] = []
+    end = -2
+    for word in words:
+        if word.start - end == 1 and names:
+            names[-1] += f" {word.written}"
+        else:
+            names.append(word.written)
+        end = word.end
+    return list(dict.fromkeys(names))
 
 
 def _explanation(reason: Reason, names: Sequence[str]) -> str:
@@ -106,12 +120,12 @@ def _explanation(reason: Reason, names: Sequence[str]) -> str:
                 "(Paris, February 2025)."
             )
         case Reason.UNKNOWN_NAME:
-            listed = ", ".join(f"“{name}”" for name in dict.fromkeys(names))
+            listed = ", ".join(f"“{name}”" for name in names)
             return f"My sources never mention {listed}, so they do not tell."
         case Reason.NOT_IN_SOURCES:
             return "My sources do not tell."
         case Reason.NOT_A_QUESTION:
-            return "I only answer questions about the AI Action Summit, with quotations from my sources."
+            return "I only answer questions about the AI Action Summit, and quote my sources."
         case Reason.UNINTELLIGIBLE:
             return "I do not understand these words. Ask again in a plain sentence."
         case Reason.TOO_VAGUE:

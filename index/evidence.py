@@ -1,7 +1,8 @@
 """The gate: does the evidence carry an answer, and if not, why not.
 
-One frozen policy over named features, chosen on the questions in `questions-tune.jsonl` and reported
-on others. A trained reader adds features here and nowhere else.
+One frozen policy over named features: a logistic model, fitted to the questions in
+`questions-tune.jsonl` and reported on those in `questions-report.jsonl`. A trained reader
+adds features here and nowhere else.
 """
 
 from __future__ import annotations
@@ -20,13 +21,9 @@ from index.words import Word, fold, zipf
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for the best reading, each in [0, 1].
-
-    `passage_cosine` is question against passage; the others are the reading's, see `Reading`.
-    """
+    """What speaks for the best reading, each in [0, 1]; see `Reading`."""
 
     cosine: float
-    passage_cosine: float
     told: float
     told_nearby: float
     gap: float
@@ -38,7 +35,6 @@ def features_of(question: Question, reading: Reading) -> Features:
     """The features of the best `reading`."""
     return Features(
         cosine=reading.cosine,
-        passage_cosine=max(reading.hit.cosine, 0.0),
         told=reading.told,
         told_nearby=reading.told_nearby,
         gap=reading.gap,
@@ -51,14 +47,13 @@ def features_of(question: Question, reading: Reading) -> Features:
 class Policy:
     """Weights of a logistic model over `Features`; it answers from `threshold` on."""
 
-    bias: float = -6.7
+    bias: float = -7.8
     cosine: float = 3.8
-    passage_cosine: float = 0.2
-    told: float = 0.9
-    told_nearby: float = 1.7
-    gap: float = -1.7
-    named: float = 4.2
-    fit: float = 2.1
+    told: float = 1.5
+    told_nearby: float = 1.2
+    gap: float = -1.6
+    named: float = 5.0
+    fit: float = 2.2
     threshold: float = 0.5
     #: Up to this share of the question's names a passage is about somebody or something else.
     named_at_least: float = 0.5
@@ -91,7 +86,8 @@ _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|sources?"
     r"|article|above|previous|everything|told)\b"
     r"|\b(?:system|hidden|secret|initial) (?:prompt|instructions?|message)\b"
-    r"|\b(?:you are now|you're now|act as|pretend|role ?play|jailbreak|developer mode|dan mode|simon says"
+    r"|\b(?:you are now|you're now|act as|pretend|role ?play|jailbreak|developer mode"
+    r"|dan mode|simon says"
     r"|repeat after me|from now on)\b"
     r"|^(?:please |now |ok |okay |hey |can you |could you |will you |would you )*"
     r"(?:write|compose|generate|draw|code|program|sing|translate|rewrite|invent|imagine|delete|send|post"

@@ -14,6 +14,7 @@ from index import ranking, store
 from index.chunking import Chunking
 from index.embedding import Embedded, Embedder, Vectors
 from index.errors import LibraryError, SourceError
+from index.generations import exclusive
 from index.lexical import LexicalIndex
 from index.sources import read_source, shipped
 from index.types import Document, Hit, Passage, Source
@@ -72,7 +73,7 @@ def build(
     started: Started | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Built:
-    """Index `documents` into the folder `into`; passages that it already holds are not embedded again.
+    """Index `documents` into the folder `into`; passages it already holds are not embedded again.
 
     `started` is told how many passages there are to embed, `progress` each number done since.
     """
@@ -80,7 +81,7 @@ def build(
     passages = tuple(p for document in documents for p in chunking.passages(document))
     if not passages:
         raise SourceError("There is nothing to index. Give a source with at least one paragraph.")
-    with store.exclusive(into):
+    with exclusive(into):
         known = _known_vectors(into, embedder)
         fresh = tuple(passage for passage in passages if _key(passage) not in known)
         if started:
@@ -149,7 +150,7 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Library:
-        """Open the index in `folder`; IndexMissing, IndexDamaged or IndexMismatch where it cannot be."""
+        """Open the index in `folder`; a LibraryError says why where it cannot be."""
         return cls(store.read(folder, embedder), embedder)
 
     @property

@@ -14,8 +14,9 @@ from index.places import NATIONS
 
 # A run of capitalised words; particles ("von der") only inside. Digits cover names such as "N26".
 _NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w&-]*(?:\.[A-Z]\.?)*(?:\s(?:(?:von|van|der|den|de|del|della|di|da|dos|la|le|bin|"
-    r"al|el|ten|ter)\s)*[A-ZÀ-ÖØ-Þ][\w&-]*)*"
+    r"\b[A-ZÀ-ÖØ-Þ][\w&-]*(?:\.[A-Z]\.?)*"
+    r"(?:\s(?:(?:von|van|der|den|de|del|della|di|da|dos|la|le|bin|al|el|ten|ter)\s)*"
+    r"[A-ZÀ-ÖØ-Þ][\w&-]*)*"
 )
 _ROLES = frozenset(
     """president vice prime minister chancellor premier secretary senator governor mayor king queen
@@ -31,8 +32,9 @@ _NOT_PERSONS = frozenset(
     company corporation inc ltd group party house office department ministry court bank foundation
     association agency center centre climate health world national international intelligence
     treaty convention protocol forum network project news times post street city river republic
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december europe african european american asian""".split()
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december europe african european american
+    asian""".split()
 )
 SAYING = frozenset(
     """said says say saying told tells wrote writes write added adds argued argues stressed stresses
@@ -42,6 +44,12 @@ SAYING = frozenset(
     conceded concedes acknowledged acknowledges suggested suggests remarked remarks described
     describes defended defends criticized criticised voiced concluded continued recalled praised
     welcomed vowed repeated tweeted posted commented""".split()
+)
+# Words that have a capital because a sentence begins with them.
+_OPENERS = frozenset(
+    """The A An This That These Those In On At By For From To Of With Without And But Or So Then Yet
+    If When While As After Before During Since Until Though Although Because He She It They We You I
+    His Her Its Their Our My Your No Not Nor There Here Now Once Also Only Even Both All""".split()
 )
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
@@ -59,11 +67,13 @@ class Name:
 
 
 def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
-    """The runs of capitalised words, without the titles before them."""
+    """The runs of capitalised words, without titles and sentence openers before them."""
     for match in _NAME.finditer(text, start, len(text) if end is None else end):
         first, words = match.start(), match.group().split()
         while words and (
-            _is_role(words[0]) or (_is_role(*words[1:2]) and words[0].lower() in NATIONS)
+            _is_role(words[0])
+            or words[0] in _OPENERS
+            or (_is_role(*words[1:2]) and words[0].lower() in NATIONS)
         ):
             first += len(words[0])
             while first < match.end() and text[first].isspace():

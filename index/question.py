@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-
-import wordfreq
-from rapidfuzz.distance import OSA
 
 from index.errors import QuestionError
 from index.places import NATIONS
-from index.words import STOPWORDS, Word, fold, form_of, is_content, words_of, zipf
+from index.spelling import mend
+from index.words import Word, fold, form_of, is_content, words_of, zipf
 
 #: Characters; Discord's own limit for the option of a slash command can be set to it.
 LONGEST = 500
@@ -82,6 +79,8 @@ def clean(raw: str) -> str:
         )
     if any(unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace() for char in raw):
         raise QuestionError("The question holds control characters. Type it again as plain text.")
+    if "\ufffd" in raw:
+        raise QuestionError("The question is not readable text. Send it as UTF-8.")
     text = " ".join(_INVISIBLE.sub("", raw).split())
     if not text:
         raise QuestionError("The question is empty. Ask something about the AI Action Summit.")
@@ -100,79 +99,10 @@ def understand(raw: str, written: Collection[str] = ()) -> Question:
 
     Raises QuestionError, see `clean`.
     """
-    text = mend(clean(raw), written)
+    text = mend(clean(raw), written, _ASKING)
     words = words_of(text)
     content = tuple(word for word in words if is_content(word))
     return Question(text, _asked(text), content, _names(words, content, written))
-
-
-def mend(text: str, written: Collection[str]) -> str:
-    """`text` with each misspelt word replaced by the nearest of `written` or of the question words.
-
-    A word counts as misspelt when a list of the 30,000 commonest English words lacks it, it is no
-    country and no source uses it; so the name of somebody unknown stays unless one letter apart.
-    """
-    if not written:
-        return text
-    parts: list[str] = []
-    position = 0
-    for word in words_of(text):
-        parts += [text[position : word.start], _mended(word, written)]
-        position = word.end
-    return "".join([*parts, text[position:]])
-
-
-def _mended(word: Word, written: Collection[str]) -> str:
-    folded = fold(word.written)
-    if (
-        len(folded) < 4
-        or not folded.isalpha()
-        or folded in written
-        or folded in STOPWORDS
-        or folded in NATIONS
-        or folded in _ASKING
-        or zipf(folded) > 0
-    ):
-        return word.written
-    slips = 1 if len(folded) < 7 else 2
-    # Optimal string alignment: neighbours swapped count as one slip.
-    if meant := _nearest(folded, written, OSA.distance, slips):
-        return meant
-    # Against all of English a wrong letter proves nothing ("keir" is no "kerr"); a letter too many,
-    # too few or out of order does.
-    if word.written.islower():
-        return _nearest(folded, _common(), _letters_moved, 1) or word.written
-    return word.written
-
-
-def _nearest(
-    folded: str, among: Collection[str], distance: Callable[..., int], slips: int
-) -> str | None:
-    """The word at the smallest `distance`, the commonest of several; None beyond `slips`."""
-    # The first letter is seldom mistaken.
-    alike = [
-        (distance(folded, other), -zipf(other), other)
-        for other in among
-        if other[0] == folded[0] and abs(len(other) - len(folded)) <= slips
-    ]
-    best = min(alike, default=None)
-    return best[2] if best and best[0] <= slips else None
-
-
-def _letters_moved(one: str, other: str) -> int:
-    """1 where the words differ by one letter inserted, left out or swapped with its neighbour."""
-    substituted = len(one) == len(other) and sorted(one) != sorted(other)
-    return 2 if substituted else OSA.distance(one, other)
-
-
-@lru_cache(maxsize=1)
-def _common() -> tuple[str, ...]:
-    """The words of English that are common enough to be meant, four letters and longer."""
-    return tuple(
-        word
-        for word in wordfreq.top_n_list("en", 20_000, wordlist="small")
-        if len(word) > 3 and word.isascii() and word.isalpha()
-    )
 
 
 _ASKING = frozenset(
@@ -191,12 +121,13 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Asked.NUMBER,
-            r"\bhow (?:many|much|old|long|big|large|often)\b|\b(?:what|which) (?:number|percentage|share|age)\b"
-            r"|\bnumber of\b|\bat what age\b",
+            r"\bhow (?:many|much|old|long|big|large|often)\b|\bnumber of\b"
+            r"|\b(?:what|which) (?:number|percentage|share|age)\b|\bat what age\b",
         ),
         (
             Asked.TIME,
-            r"^(?:and |so |but |since |until )?when\b|\b(?:what|which) (?:day|date|year|month|weekday|time)\b|\bhow soon\b",
+            r"^(?:and |so |but |since |until )?when\b|\bhow soon\b"
+            r"|\b(?:what|which) (?:day|date|year|month|weekday|time)\b",
         ),
         (
             Asked.PLACE,
@@ -206,10 +137,10 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.REASON, r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat for\b|\bgrounds\b"),
         (
             Asked.LIST,
-            r"\b(?:which|what) (?:are the |were the )?(?:\w+ ){0,2}(?:countries|nations|states|companies|firms"
-            r"|organi[sz]ations|bodies|startups|things|topics|words|adjectives|qualities|principles"
+            r"\b(?:which|what) (?:are the |were the )?(?:\w+ ){0,2}"
+            r"(?:countries|nations|states|companies|firms|organi[sz]ations|bodies|startups|things|topics|words|adjectives|qualities|principles"
             r"|goals|areas|fields|sectors|subjects|charities|nonprofits|non-profits|agreements"
-            r"|institutions|ones)\b|^(?:please )?(?:list|name|enumerate)\b|\bwho are\b|\bwho else\b",
+            r"|institutions|ones)\b|^(?:please )?(?:list|name|enumerate)\b|\bwho (?:are|else)\b",
         ),
         (
             Asked.POSITION,
@@ -223,8 +154,8 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.YES_NO,
-            r"^(?:so |and |but |or )?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should"
-            r"|didn't|doesn't|isn't|wasn't|hasn't|aren't)\b",
+            r"^(?:so |and |but |or )?(?:did|do|does|is|are|was|were|has|have|had|can|could|will"
+            r"|would|should|didn't|doesn't|isn't|wasn't|hasn't|aren't)\b",
         ),
     )
 )
@@ -234,8 +165,8 @@ _AUXILIARY = re.compile(
     r"(?:[\w’']+ ){0,3}?(?:did|do|does|is|are|was|were|has|have|had)\b", re.IGNORECASE
 )
 _SEEKING = re.compile(
-    r"\b(?:which|what|how (?:many|much|high|big|large|expensive|fast)|number of)\b(?! (?:is|are|was|were|did"
-    r"|do|does|has|have|had|can|could|will|would|should|kind of|about)\b)",
+    r"\b(?:which|what|how (?:many|much|high|big|large|expensive|fast)|number of)\b"
+    r"(?! (?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|about)\b)",
     re.IGNORECASE,
 )
 
@@ -263,8 +194,10 @@ def _sought(question: Question) -> Word | None:
 
 
 _POLITE = re.compile(
-    r"^(?:(?:hi|hey|hello|please|ok|so|and|but|um)\b[ ,]*)*(?:(?:can|could|would|will|do) you (?:please )?"
-    r"(?:(?:tell|explain|sum up|summari[sz]e|say|list|name|give|describe|know)\b ?(?:to )?(?:me|us)?\b ?)?)?"
+    r"^(?:(?:hi|hey|hello|please|ok|so|and|but|um)\b[ ,]*)*"
+    r"(?:(?:can|could|would|will|do) you (?:please )?"
+    r"(?:(?:tell|explain|sum up|summari[sz]e|say|list|name|give|describe|know)\b ?"
+    r"(?:to )?(?:me|us)?\b ?)?)?"
 )
 
 

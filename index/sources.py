@@ -1,4 +1,4 @@
-"""Read a source into a `Document`: its exact text, where its paragraphs stand, what it says of itself.
+"""Read a source into a `Document`: its exact text, its paragraphs, what it says of itself.
 
 Plain text and Markdown, in UTF-8, either with YAML front matter (`title`, `publisher`, `author`,
 `date`, `url`, `id`, `restates`). A paragraph may begin with `¶` and a number: then that is its
@@ -7,7 +7,6 @@ number, and the mark is no part of it. Otherwise paragraphs count from 1.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -25,19 +24,20 @@ SUFFIXES = (".md", ".txt")
 CORPUS = Path(__file__).with_name("corpus")
 
 _FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL
 )
 _NUMBERED = re.compile(r"¶(\d{1,6})[ \t]+(?=\S)")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # YAML can escape half a character; UTF-8 cannot hold it
 # What pages leave behind in copied text: a line that is nothing but this is no paragraph.
 _BOILERPLATE = re.compile(
-    r"(?:article ad|ad|ads|advertisement|advertising|sponsored(?: content| by .*)?|read more|"
-    r"related(?: articles?| stories)?|share(?: this(?: article| story)?)?|skip to (?:main )?content|"
-    r"sign up(?: now)?|subscribe(?: now)?|loading|comments?|image credits?:?.*)[.:…]*",
+    r"(?:article ad|ad|ads|advertisement|advertising|sponsored(?: content| by [\w .&-]{1,40})?|"
+    r"read more|related(?: articles?| stories)?|share(?: this(?: article| story)?)?|"
+    r"skip to (?:main )?content|sign up(?: now)?|subscribe(?: now)?|loading|comments?|"
+    r"image credits?(?::.{0,80})?)[.:…]*",
     re.IGNORECASE,
 )
-_LONGEST_WRAPPED_LINE = (
-    120  # characters; lines of files wrapped by hand or by an editor are shorter
-)
+# Characters; lines of files that were wrapped by hand or by an editor are shorter.
+_LONGEST_WRAPPED_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _decode(raw: bytes, path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{path} is not UTF-8 (byte {error.start + 1} does not fit). Save it as UTF-8 and try again."
+            f"{path} is not UTF-8 (byte {error.start + 1} does not fit). "
+            "Save it as UTF-8 and try again."
         ) from None
 
 
@@ -108,14 +109,18 @@ def _front_matter(text: str, path: Path) -> tuple[int, dict[str, Any]]:
     """Where the body begins, and what stands before it."""
     match = _FRONT_MATTER.match(text)
     if not match:
-        return 0, {}
+        return int(text.startswith("\ufeff")), {}
     try:
-        metadata = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
+        # Every value as it is written: a title "No" is no truth value, a date none that must exist.
+        metadata = yaml.load(match.group(1), yaml.BaseLoader)  # noqa: S506 (makes only strings)
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
-        raise SourceError(f"{path}{line}: the front matter is not valid YAML.") from None
-    if metadata is not None and not isinstance(metadata, dict):
+        raise SourceError(
+            f"{path}{line}: the front matter is not valid YAML. Correct it, or put the value "
+            "in quotes."
+        ) from None
+    if metadata and not isinstance(metadata, dict):
         raise SourceError(f"{path}: the front matter must be a list of `name: value` lines.")
     return match.end(), metadata or {}
 
@@ -127,14 +132,16 @@ def _source(
         return replace(known[path.stem], sha256=sha256, restates=False)
 
     def field(name: str) -> str:
-        value = metadata.get(name)
-        if isinstance(value, datetime.date):
-            return value.isoformat()
-        return "" if value is None else " ".join(str(value).split())
+        value = metadata.get(name, "")
+        if not isinstance(value, str) or _SURROGATE.search(value):
+            raise SourceError(f"{path}: `{name}` in the front matter must be text.")
+        return " ".join(value.split())
 
     url = field("url")
-    if url and not url.startswith(("http://", "https://")):
-        raise SourceError(f"{path}: `url` must begin with http:// or https://, not {url!r}.")
+    if url and not re.fullmatch(r"https?://\S+", url):
+        raise SourceError(
+            f"{path}: `url` must begin with http:// or https:// and hold no spaces, not {url!r}."
+        )
     return Source(
         id=field("id") or path.stem,
         title=field("title") or path.stem,
@@ -143,7 +150,7 @@ def _source(
         author=field("author"),
         date=field("date"),
         url=url,
-        restates=bool(metadata.get("restates", False)),
+        restates=field("restates").lower() in {"true", "yes"},
     )
 
 

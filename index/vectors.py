@@ -20,8 +20,10 @@ class VectorIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> VectorIndex:
         """Index `vectors`, (n, d) float32; ValueError where a row is not of unit length."""
-        lengths = np.linalg.norm(vectors, axis=1)
-        if vectors.ndim != 2 or not np.allclose(lengths, 1.0, atol=_TOLERANCE):
+        unit = vectors.ndim == 2 and np.allclose(
+            np.linalg.norm(vectors, axis=1), 1.0, atol=_TOLERANCE
+        )
+        if not unit:
             raise ValueError("the vectors must be rows of unit length")
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors))

@@ -1,6 +1,6 @@
 """Words as retrieval and matching see them: folded, stemmed, weighted by how rare they are.
 
-One analysis serves BM25, the reader and the gate, so that a word that matches in one matches in all.
+One analysis serves BM25, the reader and the gate: a word that matches in one matches in all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import simplemma
 import Stemmer
 import wordfreq
 
@@ -18,10 +19,10 @@ from index.places import NATIONS
 
 _STEMMER = Stemmer.Stemmer("english")
 
+# A letter, with accents that are characters of their own.
+_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 # A word: letters and digits, with inner apostrophes, full stops ("U.S.") and digit separators.
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*%?|[^\W\d_]+\d*(?:['’][^\W\d_]+)*|\d+[^\W_]+"
-)
+_WORD = re.compile(rf"(?:{_LETTER}\.){{2,}}|\d+(?:[.,]\d+)*%?|{_LETTER}+\d*(?:['’]{_LETTER}+)*")
 
 # Function words: they carry no topic. Question words and auxiliaries are among them, because a
 # question always has them and a statement seldom does.
@@ -36,7 +37,7 @@ STOPWORDS = frozenset(
     why will with would you your yours yes ok okay hey hi hello thanks thank whats wheres whos hows
     didn doesn don wasn weren won wouldn couldn shouldn hasn haven hadn aren isnt dont didnt doesnt
     know give say says said does exactly actually anything something someone mention mentioned
-    article according text source sources""".split()
+    according""".split()
 )
 
 # Zipf frequencies run from about 3 (one in a million words) to 7.7 ("the").
@@ -55,7 +56,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, compatibility-normalised, without accents, with straight apostrophes."""
+    """`text` in lower case, compatibility-normalised, no accents, apostrophes straight."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
     return "".join(char for char in text if not unicodedata.combining(char))
 
@@ -67,11 +68,15 @@ def form_of(written: str) -> str:
         return nation
     plain = fold(written).replace(".", "") if written.count(".") > 1 else fold(written)
     plain = re.sub(r"'(?:s|re|ve|ll|d|m|t)?$", "", plain).replace("'", "")
+    if not plain:  # a few signs count as letters and are nothing but an accent
+        return written
     if plain in _NUMERALS:
         return _NUMERALS[plain]
     if plain[:1].isdigit():
         return plain.replace(",", "")
-    return str(_STEMMER.stemWord(plain))
+    # The stemmer cuts endings; only the lemma knows that "wrote" and "written" are one word.
+    lemma = simplemma.lemmatize(plain, lang="en").lower() if len(plain) > 2 else plain
+    return str(_STEMMER.stemWord(lemma))
 
 
 _NUMERALS = {

@@ -1,6 +1,6 @@
 """How soon the bot acknowledges interactions while its answers keep a processor busy.
 
-`python -m tests.bench_acknowledge` runs it on its own; other benchmarks call `measure`. The bot
+`python -m tests.bench.acknowledge` runs it on its own; other benchmarks call `measure`. The bot
 talks HTTP and gateway to a stand-in for Discord in a process of its own, whose clock counts: from
 the dispatch of an interaction until its acknowledgement has arrived.
 """
@@ -11,8 +11,10 @@ import asyncio
 import contextlib
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,10 @@ from discord.http import Route
 
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
+from index.answering import Answerer
+from index.embedding import Embedder
+from index.library import Library, build, read_documents
+from index.reading import HeuristicReader
 from index.types import Reply, Turn
 from tests.bot.fakes import answer
 
@@ -176,7 +182,7 @@ async def _stand_in(count: int, rate: float) -> None:
 
 async def _measure(ask: Ask, count: int, rate: float) -> dict[str, float]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench_acknowledge", str(count), str(rate),
+        sys.executable, "-m", "tests.bench.acknowledge", str(count), str(rate),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
@@ -224,6 +230,17 @@ def python_work(question: str, history: tuple[Turn, ...]) -> Reply:
     while time.monotonic() < until:
         sum(range(50))
     return answer(question)
+
+
+def run(embedder: Embedder) -> None:
+    """Measure with the real answerer, busy with as many questions as it is let to hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(read_documents(), Path(folder), embedder)
+        library = Library.open(Path(folder), embedder)
+    answerer = Answerer(library, HeuristicReader(embedder))
+    print("\nAcknowledgement while the embedder is busy, at most 1 s wanted")
+    main(answerer.ask)
+    main()
 
 
 def main(ask: Ask | None = None) -> None:

@@ -1,0 +1,68 @@
+# `make run` and `make test` do all of their own set-up: a virtual environment in .venv, with the
+# exact versions of the lock files. PYTHON chooses the interpreter, 3.11 or newer.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+Q ?= How many countries signed the declaration?
+
+.PHONY: run test check format ask chat bench lock clean
+
+run: .venv/.run
+	$(BIN)/summit-bot run
+
+ask: .venv/.run
+	@$(BIN)/summit-bot ask "$(Q)"
+
+chat: .venv/.run
+	@$(BIN)/summit-bot chat
+
+test: .venv/.dev
+	$(BIN)/python -m pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The peer that the retrieval is measured against is installed for this alone.
+bench: .venv/.bench
+	$(BIN)/python -m tests.bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements.lock pyproject.toml
+	$(INSTALL) -r requirements.lock
+	$(INSTALL) --no-deps --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+.venv/.bench: .venv/.dev requirements-bench.lock
+	$(INSTALL) -r requirements-bench.lock
+	@touch $@
+
+# The whole tree, pinned for Python 3.11, the oldest that is supported.
+lock: .venv/bin/python
+	$(INSTALL) pip-tools
+	for extra in "" dev bench; do \
+	  $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links \
+	    --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe \
+	    $${extra:+--extra dev} $${extra:+--constraint requirements.lock} \
+	    $$([ "$$extra" = bench ] && echo "--extra bench") \
+	    --output-file requirements$${extra:+-$$extra}.lock pyproject.toml || exit 1; \
+	done
+	# A build of torch for one kind of machine must not keep the others out.
+	sed -i 's/^torch==\([0-9.]*\)+.*/torch==\1/' requirements*.lock
+
+clean:
+	rm -rf .venv var build *.egg-info

@@ -1,0 +1,86 @@
+"""Replies in the terminal: as text for people, as JSON Lines for scripts. Pure."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+from index.types import Abstention, Answer, Citation, Hit, Reason, Reply, Source
+
+
+def as_text(reply: Reply) -> str:
+    """What a person reads: the quotations, then where each stands; or why there is no answer."""
+    match reply:
+        case Answer():
+            quotes = [f"“{c.quotation.text}” [{c.number}]" for c in reply.citations]
+            blocks = ["\n".join(quotes), "\n".join(map(_where, reply.citations))]
+        case Abstention():
+            blocks = [reply.text]
+            if reply.hits and reply.reason in {Reason.NOT_IN_SOURCES, Reason.UNKNOWN_NAME}:
+                nearest = reply.hits[0].passage
+                blocks.append(
+                    f"Nearest passage, not an answer (¶{nearest.paragraph}):\n{nearest.text}"
+                )
+    return printable("\n\n".join(blocks))
+
+
+def printable(text: str) -> str:
+    """`text` without the control characters by which a source could steer a terminal."""
+    return "".join(
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf"}
+    )
+
+
+def _where(citation: Citation) -> str:
+    source = citation.passage.source
+    parts = (source.publisher, source.title, source.date, f"¶{citation.passage.paragraph}")
+    line = f"[{citation.number}] " + ", ".join(part for part in parts if part)
+    if source.restates:
+        line += " (in our own words)"
+    return f"{line}\n    {source.url}" if source.url else line
+
+
+def as_json(question: str, reply: Reply, elapsed_ms: float) -> str:
+    """One JSON object on one line; its fields are documented in the README."""
+    told: dict[str, Any] = {
+        "question": question,
+        "kind": "answer" if isinstance(reply, Answer) else "abstention",
+        "text": reply.text,
+        "citations": [_citation(c) for c in reply.citations] if isinstance(reply, Answer) else [],
+    }
+    if isinstance(reply, Abstention):
+        told["reason"] = reply.reason.value
+    told["hits"] = [_hit(hit) for hit in reply.hits]
+    told["elapsed_ms"] = round(elapsed_ms, 1)
+    return json.dumps(told, ensure_ascii=False)
+
+
+def error_as_json(question: str, error: Exception) -> str:
+    """The line for a question that cannot be taken, so that lines out match lines in."""
+    return json.dumps({"question": question, "kind": "error", "text": str(error)})
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    quotation = citation.quotation
+    return {
+        "number": citation.number,
+        "quote": quotation.text,
+        "start": quotation.start,
+        "end": quotation.end,
+        "paragraph": citation.passage.paragraph,
+        "source": _source(citation.passage.source),
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"id": source.id, "title": source.title, "url": source.url}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "paragraph": hit.passage.paragraph,
+        "score": round(hit.score, 4),
+        "cosine": round(hit.cosine, 4),
+        "bm25": round(hit.bm25, 4),
+    }

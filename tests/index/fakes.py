@@ -1,0 +1,106 @@
+"""A hand-written embedder and small made-up documents for the tests of the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from hypothesis import strategies as st
+
+from index.embedding import Embedded, Progress, Vectors
+from index.types import Document, Hit, Paragraph, Passage, Source, Span
+from index.words import form_of, terms
+
+DIMENSION = 32
+
+
+def direction(key: str) -> Vectors:
+    """A unit vector of its own for each `key`, the same in every run."""
+    seed = int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8])
+    vector = np.random.default_rng(seed).standard_normal(DIMENSION)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def bag(text: str) -> Vectors:
+    """The unit vector of a text: the mean direction of its terms."""
+    total = np.sum([direction(term) for term in terms(text) or ["(nothing)"]], axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)
+
+
+@dataclass
+class BagOfWords:
+    """An `Embedder` for which texts are near when they share words; it notes what it embedded."""
+
+    name: str = "bag-of-words"
+    fingerprint: str = "0" * 64
+    dimension: int = DIMENSION
+    embedded: list[Passage] = field(default_factory=list)
+
+    def embed_question(self, question: str) -> Vectors:
+        return bag(question)
+
+    def embed_passages(
+        self, passages: Sequence[Passage], progress: Progress | None = None
+    ) -> Embedded:
+        self.embedded += passages
+        if progress:
+            progress(len(passages))
+        whole = [bag(f"{passage.context}. {passage.text}") for passage in passages]
+        parts = [bag(p.words(sentence)) for p in passages for sentence in p.sentences]
+        empty = np.zeros((0, DIMENSION), dtype=np.float32)
+        return Embedded(np.stack(whole) if whole else empty, np.stack(parts) if parts else empty)
+
+    def embed_word(self, word: str) -> Vectors:
+        return direction(form_of(word))
+
+
+def source(identity: str = "gazette") -> Source:
+    return Source(identity, f"The {identity}", hashlib.sha256(identity.encode()).hexdigest())
+
+
+def document(*paragraphs: str, identity: str = "gazette") -> Document:
+    """A document of these paragraphs, a blank line between them."""
+    text, found = "", []
+    for number, paragraph in enumerate(paragraphs, 1):
+        start = len(text)
+        text += paragraph + "\n\n"
+        found.append(Paragraph(Span(start, start + len(paragraph)), number))
+    return Document(source(identity), text, tuple(found))
+
+
+def passage(
+    text: str, *sentences: str, paragraph: int = 1, context: str = "", start: int = 0
+) -> Passage:
+    """A passage with these sentences, the whole of it where none is given."""
+    spans = []
+    for sentence in sentences or (text,):
+        at = start + text.index(sentence)
+        spans.append(Span(at, at + len(sentence)))
+    return Passage(
+        source(), start, start + len(text), text, paragraph, context=context, sentences=tuple(spans)
+    )
+
+
+def hit(of: Passage, *, score: float = 0.5, cosine: float = 0.5, bm25: float = 1.0) -> Hit:
+    return Hit(of, score, cosine, bm25)
+
+
+_SPACES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"
+_PIECES = [
+    "A.", "U.S.", "Mr.", "No.", "e.g.", "“No.”", "”", "?!", "...", "。", "(a)", "[1]", "’s", "He",
+    "1,000.5%", "she", "President", "Ada Byron", "\r\n", "\n\n", "x" * 40, "ﾞ", "e\u0301", "İ",
+    "ſ", "ß", "united states", "South\u00a0Korea", "\U0001f1eb\U0001f1f7", "\u200b", "\u202e",
+    "\ufeff",
+]  # fmt: skip
+
+#: Any text that UTF-8 can hold, with more of what cuts and joins words than chance would give.
+TEXTS = st.lists(
+    st.one_of(
+        st.text(st.characters(codec="utf-8"), max_size=8),
+        st.sampled_from(_SPACES),
+        st.sampled_from(_PIECES),
+    ),
+    max_size=30,
+).map("".join)

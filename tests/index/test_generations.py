@@ -1,0 +1,173 @@
+"""Which generation serves, and that whatever ends a build leaves one serving."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from index import generations
+from index.errors import IndexDamaged, IndexMissing, LibraryError
+
+# A build in a process of its own: with a limit on the size of files as a full disk has it, or
+# killed while it writes.
+BUILD = """
+import os, resource, signal, sys
+from pathlib import Path
+from index import generations
+
+folder, size, end = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+if end == "full":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+with generations.exclusive(folder), generations.building(folder) as building:
+    (building / "data").write_bytes(b"x" * size)
+    if end == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    (building / "manifest.json").write_bytes(b"{}")
+    generations.put_in_place(folder, building)
+"""
+
+
+def build(folder: Path, content: bytes) -> str:
+    with generations.exclusive(folder), generations.building(folder) as building:
+        (building / generations.MANIFEST).write_bytes(content)
+        return generations.put_in_place(folder, building)
+
+
+def run(folder: Path, size: int, end: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 (our own interpreter and text)
+        [sys.executable, "-c", BUILD, str(folder), str(size), end],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != ".lock")
+
+
+def test_the_newest_generation_serves_and_the_one_before_is_kept(tmp_path: Path) -> None:
+    for number in range(1, 5):
+        assert build(tmp_path, b"content %d" % number) == f"generation-00000{number}"
+        path, manifest = generations.serving(tmp_path)
+        assert (path.name, manifest) == (f"generation-00000{number}", b"content %d" % number)
+    assert names(tmp_path) == ["CURRENT", "generation-000003", "generation-000004"]
+
+
+def test_where_nothing_was_built_the_index_is_missing_and_the_command_is_named(
+    tmp_path: Path,
+) -> None:
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(IndexMissing, match=f"summit-bot index build --into {folder}"):
+            generations.serving(folder)
+
+
+def test_current_cannot_be_turned_to_the_generation_before(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+    build(tmp_path, b"new")
+    current = tmp_path / "CURRENT"
+    current.write_bytes(current.read_bytes().replace(b"000002", b"000001"))
+    with pytest.raises(IndexDamaged, match="manifest was altered"):
+        generations.serving(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"\0", b"\xff" * 82, b"generation-000001", b"../generation-000001 " + b"0" * 64]
+)
+def test_a_current_that_names_no_generation_is_damage(tmp_path: Path, line: bytes) -> None:
+    build(tmp_path, b"content")
+    (tmp_path / "CURRENT").write_bytes(line)
+    with pytest.raises(IndexDamaged, match="names no generation"):
+        generations.serving(tmp_path)
+
+
+def test_a_generation_without_current_is_damage_and_not_missing(tmp_path: Path) -> None:
+    build(tmp_path, b"content")
+    (tmp_path / "CURRENT").unlink()
+    with pytest.raises(IndexDamaged, match="CURRENT is missing"):
+        generations.serving(tmp_path)
+
+
+def test_a_build_that_raises_leaves_the_old_generation_and_no_rest(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+
+    def fail() -> None:
+        with generations.exclusive(tmp_path), generations.building(tmp_path) as building:
+            (building / "half").write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert generations.serving(tmp_path)[1] == b"old"
+    assert names(tmp_path) == ["CURRENT", "generation-000001"]
+
+
+def test_a_full_disk_leaves_the_old_generation_and_says_so(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+    ended = run(tmp_path, 5000, "full")
+    assert "cannot be written" in ended.stderr
+    assert "File too large" in ended.stderr
+    assert "what was there before still serves" in ended.stderr
+    assert generations.serving(tmp_path)[1] == b"old"
+    assert names(tmp_path) == ["CURRENT", "generation-000001"]
+    assert run(tmp_path, 500, "full").returncode == 0
+
+
+def test_a_killed_build_leaves_the_old_generation_and_the_next_clears_its_rest(
+    tmp_path: Path,
+) -> None:
+    build(tmp_path, b"old")
+    assert run(tmp_path, 5000, "killed").returncode == -signal.SIGKILL
+    assert len(list(tmp_path.glob("building-*"))) == 1
+    assert generations.serving(tmp_path)[1] == b"old"
+    build(tmp_path, b"new")
+    assert generations.serving(tmp_path)[1] == b"new"
+    assert names(tmp_path) == ["CURRENT", "generation-000001", "generation-000002"]
+
+
+def test_a_new_current_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+    (tmp_path / "CURRENT.next").mkdir()  # in the way of the file
+    with pytest.raises(LibraryError, match="Is a directory"):
+        build(tmp_path, b"new")
+    assert generations.serving(tmp_path)[1] == b"old"
+    assert names(tmp_path) == ["CURRENT", "CURRENT.next", "generation-000001"]
+
+
+def test_a_generation_that_was_never_put_in_place_is_not_served(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+    (tmp_path / "generation-000002").mkdir()  # killed between the two renames
+    assert generations.serving(tmp_path)[1] == b"old"
+    assert build(tmp_path, b"new") == "generation-000003"
+    assert generations.serving(tmp_path)[1] == b"new"
+
+
+def test_a_second_builder_is_turned_away_while_the_first_one_works(tmp_path: Path) -> None:
+    refused: list[LibraryError] = []
+
+    def second() -> None:
+        try:
+            build(tmp_path, b"second")
+        except LibraryError as error:
+            refused.append(error)
+
+    with generations.exclusive(tmp_path):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join()
+        process = run(tmp_path, 1, "whole")
+    assert [str(error) for error in refused] == [
+        f"Another build is writing to {tmp_path}. Wait until it has ended."
+    ]
+    assert "Another build is writing" in process.stderr
+    assert names(tmp_path) == []
+    assert build(tmp_path, b"first") == "generation-000001"
+
+
+def test_while_one_reads_another_may_build(tmp_path: Path) -> None:
+    build(tmp_path, b"old")
+    with generations.exclusive(tmp_path):
+        assert generations.serving(tmp_path)[1] == b"old"
