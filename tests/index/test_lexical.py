@@ -82,7 +82,7 @@ def test_where_no_term_is_known_every_score_is_zero(question: str) -> None:
 
 def test_vocabulary_and_written_words_are_those_of_the_texts() -> None:
     index = LexicalIndex.build(["Bridges crossed the U.S. river", "Émile’s bridge"])
-    assert index.vocabulary == {*terms("bridge crossed river Émile"), "usa"}
+    assert set(index.vocabulary) == {*terms("bridge crossed river Émile"), "usa"}
     assert index.written == {"bridges", "bridge", "crossed", "u.s.", "river", "emile's"}
 
 

@@ -187,7 +187,7 @@ def test_vectors_that_are_not_of_unit_length_never_reach_the_disk(folder: Path) 
 def test_a_folder_that_cannot_be_written_is_said_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for into in (tmp_path / "file", tmp_path / "file" / "index"):
-        with pytest.raises(LibraryError, match="cannot be written to .*(File exists|Not a dir)"):
+        with pytest.raises(LibraryError, match=r"cannot be written to .*(File exists|Not a dir)"):
             write(into, TOWN)
 
 

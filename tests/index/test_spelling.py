@@ -1,0 +1,72 @@
+"""Misspelt words are mended, names are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.spelling import mend
+from tests.index.fakes import TEXTS
+
+WRITTEN = frozenset(
+    """declaration signed refused countries regulation macron dillet revolut fintech australia
+    canada macron's technology innovation anthropic leyen vance""".split()
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("who signed the declartion", "who signed the declaration"),
+        ("who signed the delcaration", "who signed the declaration"),
+        ("which cuontries singed", "which countries signed"),
+        ("what did Marcon say?", "what did macron say?"),
+        ("where does Dilet live", "where does dillet live"),
+        ("teh regulaton", "teh regulation"),
+        ("Did Australa sign?", "Did australia sign?"),
+        ("whta abuot innovatoin", "what about innovation"),
+    ],
+)
+def test_a_misspelt_word_becomes_the_nearest_one_of_the_sources_or_of_english(
+    asked: str, meant: str
+) -> None:
+    assert mend(asked, WRITTEN) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did keir starmer sign",
+        "Did Keir Starmer sign?",
+        "Did Austria sign, or Niger, or Nigeria?",
+        "did austria sign",
+        "Is Xi Jinping in Gambia?",
+        "What did Modi, Scholz and Altman say?",
+        "Is FR-3 or B2B a café?",
+        "technologically",
+        "Macron’s innovation",
+    ],
+)
+def test_words_of_english_names_and_countries_stay_as_they_are(question: str) -> None:
+    assert mend(question, WRITTEN) == question
+
+
+def test_words_that_only_ask_are_right_as_they_are() -> None:
+    written = frozenset({"stancer"})
+    assert mend("qwview", {"qwviews"}) == "qwviews"
+    assert mend("qwview", {"qwviews"}, asking={"qwview"}) == "qwview"
+    assert mend("stance", written) == "stance"
+
+
+def test_without_sources_nothing_is_mended() -> None:
+    assert mend("teh declartion", frozenset()) == "teh declartion"
+
+
+@given(TEXTS)
+def test_what_stands_between_words_is_never_touched(text: str) -> None:
+    def between(words: str) -> str:
+        return "".join(char for char in words if not char.isalnum())
+
+    mended = mend(text, frozenset({"declaration", "river"}))
+    # Accents that are characters of their own may go with the word they stand on.
+    assert [c for c in between(mended) if c.isspace()] == [c for c in between(text) if c.isspace()]
