@@ -34,7 +34,8 @@ class Answerer:
         """
         asked = clean(raw)
         full = conversation.complete(asked, history[-conversation.MEMORY :])
-        question = understand(full, self._library.written)
+        named = conversation.name_author(full, self._library.sources)
+        question = understand(named, self._library.written)
         hits = self._library.search(question.text, READ)
         readings = self._reader.read(question, hits)
         vocabulary = self._library.vocabulary

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.names import People, names_in
 from index.question import understand
-from index.types import Answer, Turn
+from index.types import Answer, Source, Turn
 from index.words import is_content, words_of
 
 #: Turns that are looked back on.
@@ -37,6 +37,29 @@ def complete(question: str, history: Sequence[Turn]) -> str:
     if len(content) <= 1 or (_POINTING.search(question) and len(content) <= 2):
         return f"{question.rstrip(' ?!.')} ({last.question})?"
     return question
+
+
+_WROTE = re.compile(
+    r"\bwho\s+(?:wrote|authored|has written|is the (?:author|writer) of)\s+(?:this|the|that|it)\b"
+    r"(?:\s+(?:article|piece|story|text|report|news))?",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"\b(?:the|this|that|its)\s+(?:author|journalist|writer|reporter)\b(?:\s+of\s+(?:the|this)\s+"
+    r"(?:article|piece|story|text|report))?",
+    re.IGNORECASE,
+)
+
+
+def name_author(question: str, sources: Sequence[Source]) -> str:
+    """`question` with the author's name for "the author" or "who wrote this".
+
+    Unchanged where the sources have several authors or none.
+    """
+    authors = {source.author for source in sources}
+    if len(authors) != 1 or not (author := authors.pop()):
+        return question
+    return _AUTHOR.sub(author, _WROTE.sub(f"who is {author}", question))
 
 
 def _with_other_subject(before: str, rest: str, question: str) -> str:

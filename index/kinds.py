@@ -21,6 +21,10 @@ _FIGURE = re.compile(
     r"|hundreds?|thousands?|millions?|billions?|dozens?)\b",
     re.IGNORECASE,
 )
+_AGE_ASKED = re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"\bwhen (?:he|she|they) (?:was|were) \d+|\b(?:aged?|at the age of|at) \d+\b|\b\d+ years old\b"
+)
 _DATE = re.compile(
     r"\b(?:(?:on |earlier (?:on )?|last |next )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|(?:\d{1,2} )?(?:January|February|March|April|June|July|August|September|October"
@@ -53,7 +57,7 @@ def fit_of(
         case Asked.PERSON:
             return _person(question, text, context)
         case Asked.REASON:
-            return (1.0 if _BECAUSE.search(text) else 0.0), []
+            return (1.0 if _BECAUSE.search(text) else 0.4), []
         case Asked.LIST:
             return (1.0 if len(re.findall(r",|\band\b", text)) >= 2 else 0.4), []
         case Asked.POSITION:
@@ -77,6 +81,8 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[float, Marks]:
 
 def _number(question: Question, text: str, closeness: Closeness) -> tuple[float, Marks]:
     """A figure; best one beside the thing that is counted."""
+    if _AGE_ASKED.search(question.text):
+        return _found(_AGE, text)
     figures = [match.span() for match in _FIGURE.finditer(text)]
     if not figures:
         return 0.0, []

@@ -49,9 +49,14 @@ SAYING = frozenset(
 _OPENERS = frozenset(
     """The A An This That These Those In On At By For From To Of With Without And But Or So Then Yet
     If When While As After Before During Since Until Though Although Because He She It They We You I
-    His Her Its Their Our My Your No Not Nor There Here Now Once Also Only Even Both All""".split()
+    His Her Its Their Our My Your No Not Nor There Here Now Once Also Only Even Both All Did Do
+    Does Is Are Was Were Has Have Had Can Could Would Should Who Whom Whose What Which Where Why
+    How""".split()
 )
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"(?:,|,?\s(?:is|was))\s(?P<what>(?:the|a|an)\s[^,.;:“”\"()]{3,70})(?=[,.;:]|\s—)"
+)
 _WORD = re.compile(r"[\w’'-]+")
 _SPEECH_MARKS = '“”"«»„'
 
@@ -155,8 +160,16 @@ class People:
         # The first name alone means the person too.
         for key in (words[-1], words[0]):
             self._by_part[key] = name.text
-        self._titled[name.text] = name.titled
+        self._titled[name.text] = name.titled + _apposition(text, name, end)
         return name.text
+
+
+def _apposition(text: str, name: Name, end: int) -> str:
+    """What a person is said to be behind the name (", a Senior Reporter at …"), or nothing."""
+    behind = _APPOSITION.match(text, name.end, end)
+    if not behind or not any(_is_role(word) for word in _WORD.findall(behind["what"])):
+        return ""
+    return f", {behind['what'].strip()}"
 
 
 def _acts_as_person(text: str, name: Name, start: int, end: int) -> bool:

@@ -56,7 +56,9 @@ class Question:
         asked = _AUXILIARY.match(self.text, polite.end() if polite else 0)
         if not asked:
             return None
-        return next((word for word in self.words if word.start >= asked.end()), None)
+        behind = (word for word in self.words if word.start >= asked.end())
+        # "Who is named as …": a participle is no subject.
+        return next((word for word in behind if not _VERB.search(word.written)), None)
 
     @property
     def topic(self) -> tuple[Word, ...]:
@@ -129,6 +131,7 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
             r"^(?:and |so |but |since |until )?when\b|\bhow soon\b"
             r"|\b(?:what|which) (?:day|date|year|month|weekday|time)\b",
         ),
+        (Asked.POSITION, r"\bwhere (?:do|does|did|is|are)\b.*\bstands?\b"),
         (
             Asked.PLACE,
             r"\bwhere\b|\b(?:what|which) (?:city|town|place|venue|location|building"

@@ -14,12 +14,14 @@ from index.types import Document, Hit, Paragraph, Passage, Source, Span
 from index.words import form_of, terms
 
 DIMENSION = 32
+# So many that two words are never near by chance.
+WORD_DIMENSION = 1024
 
 
-def direction(key: str) -> Vectors:
+def direction(key: str, dimension: int = DIMENSION) -> Vectors:
     """A unit vector of its own for each `key`, the same in every run."""
     seed = int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8])
-    vector = np.random.default_rng(seed).standard_normal(DIMENSION)
+    vector = np.random.default_rng(seed).standard_normal(dimension)
     return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
@@ -53,7 +55,7 @@ class BagOfWords:
         return Embedded(np.stack(whole) if whole else empty, np.stack(parts) if parts else empty)
 
     def embed_word(self, word: str) -> Vectors:
-        return direction(form_of(word))
+        return direction(form_of(word), WORD_DIMENSION)
 
 
 def source(identity: str = "gazette") -> Source:

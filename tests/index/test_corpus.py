@@ -71,7 +71,7 @@ def test_a_briefing_paragraph_carries_the_person_it_means(
     corpus: tuple[Passage, ...], meant: Meant
 ) -> None:
     (passage,) = (passage for passage in corpus if passage.paragraph == meant.paragraph)
-    assert passage.context.endswith(meant.person)
+    assert meant.person in passage.context
     assert meant.person not in passage.text
 
 
@@ -79,7 +79,7 @@ def test_a_briefing_paragraph_carries_the_person_it_means(
 def test_an_article_paragraph_carries_the_person_it_means(article: Document, meant: Meant) -> None:
     passages = Chunking().passages(article)
     (passage,) = (passage for passage in passages if passage.paragraph == meant.paragraph)
-    assert passage.context.endswith(meant.person)
+    assert meant.person in passage.context
     assert meant.person not in passage.text
 
 

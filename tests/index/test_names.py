@@ -16,6 +16,7 @@ from tests.index.fakes import TEXTS
         ("Then President Ada Byron spoke.", ["Ada Byron"]),
         ("On Monday, Mayor Ada Byron spoke to Bob.", ["Monday", "Ada Byron", "Bob"]),
         ("She left. The Gazette of The Hague told.", ["Gazette", "Hague"]),
+        ("Did Ada Byron speak? Was Bob there?", ["Ada Byron", "Bob"]),
         ("EU president Ursula von der Berg", ["EU", "Ursula von der Berg"]),
         ("French President Paul Durand", ["Paul Durand"]),
         ("the bank of Paris and of N26", ["Paris", "N26"]),
@@ -77,8 +78,11 @@ def meant(*parts: str) -> str:
         # Met by a title, by a verb of saying, by a role behind the name.
         (("Mayor Ada Byron came.", "She left."), "Mayor Ada Byron"),
         (("“Late,” said no one. Ada Byron argued otherwise.", "Her view won."), "Ada Byron"),
-        (("Ada Byron is a reporter at the Gazette.", "He has won prizes."), "Ada Byron"),
-        (("Ada Byron, the head of the guild, came.", "It tired her."), "Ada Byron"),
+        (("Bob Cray is a reporter at the Gazette.", "He has won prizes."),
+         "Bob Cray, a reporter at the Gazette"),
+        (("Ada Byron, the head of the guild, came.", "It tired her."),
+         "Ada Byron, the head of the guild"),
+        (("Mayor Ada Byron, a stranger to the river, came.", "It tired her."), "Mayor Ada Byron"),
         # The last one spoken of, also by the surname or the first name alone.
         (("Mayor Ada Byron came. Mayor Bob Cray left.", "He slept."), "Mayor Bob Cray"),
         (("Mayor Ada Byron came. Mayor Bob Cray left. Byron spoke.", "She slept."),

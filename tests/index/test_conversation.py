@@ -1,0 +1,98 @@
+"""Follow-ups are completed from the turns before them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.conversation import complete
+from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Turn
+from tests.index.fakes import TEXTS, passage
+
+
+def answered(text: str, context: str = "") -> Answer:
+    whole = passage(text, context=context)
+    return Answer("?", f"{text} [1]", (Citation(1, Quotation.of(whole, whole.span)),))
+
+
+REFUSED = Abstention("?", "My sources do not tell.", Reason.NOT_IN_SOURCES)
+SIGNED = answered("In all, 61 towns signed.")
+PRAISED = answered("Mayor Ada Byron praised the bridge.")
+
+
+def follow(before: str, question: str, reply: Reply = SIGNED) -> str:
+    return complete(question, [Turn("Where is Ulm?", REFUSED), Turn(before, reply)])
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        ("Did Japan sign it?", "And Canada?", "Did Canada sign it?"),
+        ("Did Japan sign it?", "what about canada", "Did canada sign it?"),
+        ("Did Japan sign it?", "How about the Canadians?!", "Did Canadians sign it?"),
+        ("Did the United States sign it?", "and China?", "Did the China sign it?"),
+        ("What did Ada Byron say of it?", "And Bob Cray?", "What did Bob Cray say of it?"),
+        (
+            "What did Ursula von der Leyen say of it?",
+            "And Macron?",
+            "What did Macron say of it?",
+        ),
+    ],
+)
+def test_another_subject_takes_the_place_of_the_one_before(
+    before: str, question: str, completed: str
+) -> None:
+    assert follow(before, question) == completed
+
+
+@pytest.mark.parametrize(
+    ("before", "reply", "question", "completed"),
+    [
+        ("Did Ada Byron speak?", REFUSED, "Why did she leave?", "Why did Ada Byron leave?"),
+        ("Did Bob Cray speak?", SIGNED, "What is his view?", "What is Bob Cray’s view?"),
+        ("who praised it?", PRAISED, "Why did she leave?", "Why did Ada Byron leave?"),
+        (
+            "who praised it?",
+            answered("She praised it.", "Mayor Ada Byron"),
+            "Why did she leave?",
+            "Why did Mayor Ada Byron leave?",
+        ),
+        ("who praised it?", REFUSED, "Why did she leave town?", "Why did she leave town?"),
+    ],
+)
+def test_a_pronoun_means_the_person_of_the_question_or_the_answer_before(
+    before: str, reply: Reply, question: str, completed: str
+) -> None:
+    assert follow(before, question, reply) == completed
+
+
+@pytest.mark.parametrize("question", ["Who said that?", "Why?", "why so", "Really?"])
+def test_a_question_that_says_next_to_nothing_takes_the_one_before_along(question: str) -> None:
+    completed = follow("How many towns signed the paper?", question)
+    assert completed.startswith(question.rstrip("?"))
+    assert "How many towns signed the paper?" in completed
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many towns signed the paper?", "What is the purpose of the ferry across the river?"],
+)
+def test_a_whole_question_stays_as_it_is_with_or_without_turns_before(question: str) -> None:
+    assert follow("Did Japan sign it?", question) == question
+    assert complete(question, []) == question
+
+
+@pytest.mark.parametrize("question", ["And Canada?", "Who said that?", "Why did he leave?"])
+def test_without_turns_before_a_follow_up_is_asked_as_it_stands(question: str) -> None:
+    assert complete(question, []) == question
+
+
+@given(
+    TEXTS,
+    st.sampled_from(["Did Japan sign it?", "why", "Where is Ada Byron?", "x" * 400]),
+    st.sampled_from([REFUSED, SIGNED, PRAISED]),
+)
+def test_any_text_can_follow(question: str, before: str, reply: Reply) -> None:
+    completed = complete(question, [Turn(before, reply)])
+    assert completed.strip() or not question.strip()
