@@ -31,7 +31,7 @@ def follow(before: str, question: str, reply: Reply = SIGNED) -> str:
         ("Did Japan sign it?", "And Canada?", "Did Canada sign it?"),
         ("Did Japan sign it?", "what about canada", "Did canada sign it?"),
         ("Did Japan sign it?", "How about the Canadians?!", "Did Canadians sign it?"),
-        ("Did the United States sign it?", "and China?", "Did the China sign it?"),
+        ("Did Americans sign it?", "and the UK?", "Did UK sign it?"),
         ("What did Ada Byron say of it?", "And Bob Cray?", "What did Bob Cray say of it?"),
         (
             "What did Ursula von der Leyen say of it?",

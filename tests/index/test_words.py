@@ -50,6 +50,12 @@ def test_words_stand_in_any_text_where_they_say(text: str) -> None:
         position = word.end
 
 
+@pytest.mark.parametrize("written", ["ﾞ", "ﾟ"])
+def test_a_letter_that_is_nothing_but_an_accent_has_a_form(written: str) -> None:
+    (word,) = words_of(f"a {written}")[1:]
+    assert (word.written, word.form) == (written, written)
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [("MÉLANGE", "melange"), ("it’s", "it's"), ("ﬁve²", "five2"), ("Straße", "straße")],
