@@ -8,7 +8,7 @@ from itertools import groupby
 from index import conversation
 from index.evidence import POLICY, Policy, admissible, reason_against, unknown_names
 from index.library import Library
-from index.question import Asked, Question, clean, understand
+from index.question import LONGEST, Asked, Question, clean, understand
 from index.reading import Reader, Reading
 from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Span, Turn
 from index.words import Word
@@ -35,6 +35,9 @@ class Answerer:
         asked = clean(raw)
         full = conversation.complete(asked, history[-conversation.MEMORY :])
         named = conversation.name_author(full, self._library.sources)
+        # A follow-up to a long question must not fail for what was said before.
+        if len(named) > LONGEST:
+            full = named = asked
         question = understand(named, self._library.written)
         hits = self._library.search(question.text, READ)
         readings = self._reader.read(question, hits)
@@ -67,8 +70,13 @@ def _adds(question: Question, best: Reading, reading: Reading) -> bool:
             return False
         bar = 0.80 if question.topic else 0.62
         return reading.score >= bar * best.score
-    same = reading.hit.passage is best.hit.passage
-    return reading.score >= (0.85 if same else 0.92) * best.score and reading.fit >= best.fit
+    # Beside the best sentence its neighbours most likely go on about the same thing.
+    bar = _BESIDE[question.asked] if reading.hit.passage is best.hit.passage else 0.92
+    return reading.score >= bar * best.score and reading.fit >= best.fit
+
+
+# How near to the best sentence's score another of its passage must come to be quoted too.
+_BESIDE = {Asked.LIST: 0.65, Asked.REASON: 0.75, Asked.OTHER: 0.85, Asked.POSITION: 0.85}
 
 
 def _quotations(readings: Sequence[Reading]) -> list[Quotation]:

@@ -10,15 +10,21 @@ import re
 from collections.abc import Sequence
 
 from index.names import People, names_in
+from index.places import NATIONS
 from index.question import understand
 from index.types import Answer, Source, Turn
-from index.words import is_content, words_of
+from index.words import form_of, is_content, words_of
 
 #: Turns that are looked back on.
 MEMORY = 6
 
 _AND = re.compile(
-    r"^(?:and|or|but|what about|how about|and what about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I
+    r"^(?:and|or|but|(?:and |but )?what about|how about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I
+)
+_ASKS_ITSELF = re.compile(
+    r"^(?:what|who|whom|whose|which|when|where|why|how|did|do|does|is|are|was|were|has|have|can"
+    r"|could|will|would|should)\b(?! about\b)",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(he|she|they|him|her|them|his|their|it|its)\b", re.I)
 _POINTING = re.compile(r"\b(that|this|those|these|ones?|so)\b", re.I)
@@ -30,10 +36,12 @@ def complete(question: str, history: Sequence[Turn]) -> str:
         return question
     last = history[-1]
     if short := _AND.match(question.strip()):
+        if _ASKS_ITSELF.search(short["rest"]):
+            return complete(short["rest"] + "?", history)
         return _with_other_subject(last.question, short["rest"], question)
     content = [word for word in words_of(question) if is_content(word)]
     if _PRONOUN.search(question) and (who := _person_in(last)):
-        return _PRONOUN.sub(lambda found: _inflected(found.group(), who), question, count=1)
+        return _PRONOUN.sub(lambda found: _inflected(found, who), question, count=1)
     if len(content) <= 1 or (_POINTING.search(question) and len(content) <= 2):
         return f"{question.rstrip(' ?!.')} ({last.question})?"
     return question
@@ -65,7 +73,6 @@ def name_author(question: str, sources: Sequence[Source]) -> str:
 def _with_other_subject(before: str, rest: str, question: str) -> str:
     """The question before, about somebody else: "Did Japan sign?", "And Canada?"."""
     names = understand(before).names
-    other = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
     if len(words_of(rest)) > 4 or not names:
         return question
     first, last = names[0].start, names[0].end
@@ -73,16 +80,19 @@ def _with_other_subject(before: str, rest: str, question: str) -> str:
         if name.start - last > 9:
             break
         last = name.end
-    return before[:first] + other + before[last:]
+    if before[:first].lower().endswith("the "):
+        first -= len("the ")
+    return before[:first] + rest + before[last:]
 
 
 def _person_in(turn: Turn) -> str:
     """The person whom the last turn was about: named in the question, else in the answer."""
-    people = People()
     for name in names_in(turn.question):
-        if name.start > 0:
-            people.last = name.text
-    if isinstance(turn.reply, Answer) and not people.last:
+        forms = {form_of(word) for word in name.text.split()}
+        if name.start > 0 and not forms & _NO_PERSONS:
+            return name.text
+    people = People()
+    if isinstance(turn.reply, Answer):
         for citation in turn.reply.citations:
             passage = citation.passage
             people.meet(passage.text, 0, len(passage.text))
@@ -90,5 +100,12 @@ def _person_in(turn: Turn) -> str:
     return people.last
 
 
-def _inflected(pronoun: str, who: str) -> str:
-    return f"{who}’s" if pronoun.lower() in {"his", "their", "its"} else who
+_NO_PERSONS = frozenset({*NATIONS.values(), "ai", "act", "summit"})
+
+
+def _inflected(pronoun: re.Match[str], who: str) -> str:
+    """The name in the pronoun's place: "her view" is somebody's, "ask her" is not."""
+    word = pronoun.group().lower()
+    before_noun = re.match(r"\s+[\w’'-]+", pronoun.string[pronoun.end() :]) is not None
+    possessive = word in {"his", "their", "its"} or (word == "her" and before_noun)
+    return f"{who}’s" if possessive else who

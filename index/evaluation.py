@@ -43,7 +43,7 @@ class Case:
 def read_cases(path: Path) -> tuple[Case, ...]:
     """The cases of a JSON Lines file, one a line."""
     return tuple(
-        Case.from_json(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line
+        Case.from_json(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line
     )
 
 

@@ -116,6 +116,7 @@ def is_unintelligible(question: Question, vocabulary: Collection[str]) -> bool:
 _LEAST_FIT = {
     Asked.TIME: 0.0,
     Asked.PLACE: 0.0,
+    Asked.REASON: 0.0,
     Asked.NUMBER: 0.2,
     Asked.PERSON: 0.2,
 }

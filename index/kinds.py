@@ -15,10 +15,16 @@ Closeness = Callable[[Word, Mapping[str, str]], float]
 NAMED_BY_NOUN = frozenset({Asked.LIST, Asked.POSITION, Asked.OTHER})
 
 _FIGURE = re.compile(
-    r"\b\d[\d,.]*(?:\s(?:million|billion|trillion|thousand|percent|per cent)|%)?(?=\W|$)"
+    r"\b\d+(?:[.,]\d+)*(?:\s(?:million|billion|trillion|thousand|percent|per cent)|%)?(?=\W|$)"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|millions?|billions?|dozens?)\b",
+    re.IGNORECASE,
+)
+_AMOUNT_ASKED = re.compile(r"\bhow much\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[$€£¥]\s?\d[\d.,]*(?:\s(?:million|billion|trillion))?|\d[\d.,]*\s?(?:%|percent|per cent)"
+    r"|\b\d[\d.,]*\s(?:million |billion |trillion )?(?:dollars|euros|pounds|yen|yuan|tons)\b",
     re.IGNORECASE,
 )
 _AGE_ASKED = re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.IGNORECASE)
@@ -57,7 +63,7 @@ def fit_of(
         case Asked.PERSON:
             return _person(question, text, context)
         case Asked.REASON:
-            return (1.0 if _BECAUSE.search(text) else 0.4), []
+            return (1.0 if _BECAUSE.search(text) else 0.5 if _speaks(text) else 0.0), []
         case Asked.LIST:
             return (1.0 if len(re.findall(r",|\band\b", text)) >= 2 else 0.4), []
         case Asked.POSITION:
@@ -68,10 +74,12 @@ def fit_of(
 
 def _said(text: str, context: str) -> float:
     """Whether somebody speaks in `text`, or acts so that a position shows."""
+    return 1.0 if _speaks(text) else 0.5 if context else 0.2
+
+
+def _speaks(text: str) -> bool:
     words = {fold(word.written) for word in words_of(text)}
-    if words & SAYING or re.search('[“”"«»]', text):
-        return 1.0
-    return 0.5 if context else 0.2
+    return bool(words & SAYING) or any(mark in text for mark in '“”"«»')
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[float, Marks]:
@@ -87,6 +95,8 @@ def _number(question: Question, text: str, closeness: Closeness) -> tuple[float,
     if not figures:
         return 0.0, []
     counted = question.sought
+    if counted is None and _AMOUNT_ASKED.search(question.text):
+        return _found(_AMOUNT, text)
     if counted is None:
         return 1.0, figures[:1]
     words = words_of(text)
@@ -107,7 +117,8 @@ def _place(question: Question, text: str) -> tuple[float, Marks]:
         if not {word.form for word in words} & asked and not all(
             w.written.isupper() for w in words
         ):
-            return 1.0, [match.span()]
+            end = match.end() - match.group().endswith(".")
+            return 1.0, [(match.start(), end)]
     return 0.0, []
 
 

@@ -216,8 +216,10 @@ def _asked(text: str) -> Asked:
 def _names(
     words: tuple[Word, ...], content: tuple[Word, ...], written: Collection[str]
 ) -> tuple[Word, ...]:
-    capitals = sum(word.written[0].isupper() for word in words)
-    telling = capitals <= max(2, 0.6 * len(words))  # in a headline or a shout capitals say nothing
+    behind = words[1:]
+    capitals = sum(word.written[0].isupper() for word in behind)
+    # In a headline or a shout capitals say nothing.
+    telling = capitals <= max(2, 0.7 * len(behind))
     return tuple(
         word
         for word in content

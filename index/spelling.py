@@ -42,7 +42,8 @@ def _mended(word: Word, written: Collection[str], asking: Collection[str]) -> st
         or zipf(folded) > 0
     ):
         return word.written
-    slips = 1 if len(folded) < 7 else 2
+    # What is written as a name may be one that the sources lack: there one letter is the most.
+    slips = 2 if len(folded) >= 7 and word.written.islower() else 1
     # Optimal string alignment: neighbours swapped count as one slip.
     if meant := _nearest(folded, written, OSA.distance, slips):
         return meant

@@ -110,9 +110,7 @@ def test_text_for_people_shows_the_quotation_and_where_it_stands(home: Path) -> 
 
 def test_files_given_as_sources_are_indexed_and_quoted(home: Path, tmp_path: Path) -> None:
     source = tmp_path / "note.txt"
-    source.write_bytes(
-        b"The canteen serves soup on Friday.\n\nThe garden has nine pear trees.\n"
-    )
+    source.write_bytes(b"The canteen serves soup on Friday.\n\nThe garden has nine pear trees.\n")
     into = str(tmp_path / "index")
     built = summit_bot("index", "build", "--source", str(source), "--into", into, cwd=home)
     assert built.returncode == 0, built.stderr.decode()
@@ -153,7 +151,7 @@ def _damaged(home: Path, tmp_path: Path) -> Path:
 def test_bad_input_gets_a_sentence_and_exit_status_2(
     arguments: tuple[str, ...], variables: dict[str, str], sentence: str, tmp_path: Path
 ) -> None:
-    done = summit_bot(*arguments, cwd=tmp_path, **variables)
+    done = summit_bot(*arguments, cwd=tmp_path, given=b"", **variables)
     error = done.stderr.decode()
     assert sentence in error
     assert done.returncode == 2

@@ -17,7 +17,7 @@ from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
 
-_REFERENCE = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d+)>|<a?:\w+:\d+>")
+_REFERENCE = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d+)>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
 _NO_READ_HISTORY = 160002
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.conversation import complete
-from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Turn
+from index.conversation import complete, name_author
+from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Source, Turn
 from tests.index.fakes import TEXTS, passage
 
 
@@ -30,8 +30,9 @@ def follow(before: str, question: str, reply: Reply = SIGNED) -> str:
     [
         ("Did Japan sign it?", "And Canada?", "Did Canada sign it?"),
         ("Did Japan sign it?", "what about canada", "Did canada sign it?"),
-        ("Did Japan sign it?", "How about the Canadians?!", "Did Canadians sign it?"),
-        ("Did Americans sign it?", "and the UK?", "Did UK sign it?"),
+        ("Did Japan sign it?", "How about the Canadians?!", "Did the Canadians sign it?"),
+        ("Did Americans sign it?", "and the UK?", "Did the UK sign it?"),
+        ("Did the United States sign it?", "And China?", "Did China sign it?"),
         ("What did Ada Byron say of it?", "And Bob Cray?", "What did Bob Cray say of it?"),
         (
             "What did Ursula von der Leyen say of it?",
@@ -96,3 +97,28 @@ def test_without_turns_before_a_follow_up_is_asked_as_it_stands(question: str) -
 def test_any_text_can_follow(question: str, before: str, reply: Reply) -> None:
     completed = complete(question, [Turn(before, reply)])
     assert completed.strip() or not question.strip()
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        (
+            "What did Bob Cray say about American AI?",
+            "Why did he leave?",
+            "Why did Bob Cray leave?",
+        ),
+        ("Did Ada Byron speak?", "What is her view?", "What is Ada Byron’s view?"),
+        ("Did Ada Byron speak?", "Who asked her?", "Who asked Ada Byron?"),
+        ("Did Japan sign it?", "And what did Bob Cray say of it?", "what did Bob Cray say of it?"),
+    ],
+)
+def test_a_follow_up_keeps_its_own_grammar(before: str, question: str, completed: str) -> None:
+    assert follow(before, question) == completed
+
+
+def test_the_author_is_known_by_name_where_all_sources_have_the_same() -> None:
+    ours = Source("a", "A", "0" * 64, author="Ada Byron")
+    other = Source("b", "B", "0" * 64, author="Bob Cray")
+    assert name_author("Who wrote this article?", [ours]) == "who is Ada Byron?"
+    assert name_author("Where does the journalist live?", [ours]) == "Where does Ada Byron live?"
+    assert name_author("Who wrote this article?", [ours, other]) == "Who wrote this article?"
