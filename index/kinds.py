@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from index.names import SAYING, names_in
+from index.names import SAYING, is_introduced, names_in
 from index.question import Asked, Question
 from index.words import Word, fold, form_of, is_content, rarity, terms, words_of
 
@@ -124,6 +124,8 @@ def _place(question: Question, text: str) -> tuple[float, Marks]:
 
 def _person(question: Question, text: str, context: str) -> tuple[float, Marks]:
     asked = {word.form for word in question.words}
+    if _IDENTITY.match(question.text) and question.names and not question.topic:
+        return _identity(asked, text)
     for name in names_in(text):
         forms = {form_of(part) for part in name.text.split()}
         if not forms & asked and len(name.text.split()) > 1:
@@ -134,3 +136,16 @@ def _person(question: Question, text: str, context: str) -> tuple[float, Marks]:
         if not {form_of(part) for part in name.text.split()} & asked and rarity(name.text) > 0.5:
             return 0.6, [(name.start, name.end)]
     return 0.2, []
+
+
+_IDENTITY = re.compile(r"who(?:['’]s| is| was) (?:the )?[\w’' -]+\?*$", re.IGNORECASE)
+
+
+def _identity(asked: set[str], text: str) -> tuple[float, Marks]:
+    """Whether `text` says what somebody is, by a title at the name or behind it."""
+    for name in names_in(text):
+        if {form_of(part) for part in name.text.split()} & asked:
+            title = name.titled != name.text or is_introduced(text, name)
+            if title:
+                return 1.0, [(name.end - len(name.titled), name.end)]
+    return 0.4, []

@@ -172,6 +172,11 @@ def _apposition(text: str, name: Name, end: int) -> str:
     return f", {behind['what'].strip()}"
 
 
+def is_introduced(text: str, name: Name) -> bool:
+    """Whether `text` says right behind the name what the person is."""
+    return bool(_apposition(text, name, len(text)))
+
+
 def _acts_as_person(text: str, name: Name, start: int, end: int) -> bool:
     """A title before the name or behind it, or a verb of saying near it, outside quoted speech."""
     before = [

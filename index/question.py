@@ -51,14 +51,25 @@ class Question:
 
     @property
     def subject(self) -> Word | None:
-        """The first content word behind the auxiliary ("did", "is"): whom the question is about."""
+        """What the question is about: the first content word behind "did" or "is", or behind "who".
+
+        Behind "who" that is a verb ("who paid …"), and as decisive.
+        """
         polite = _POLITE.match(self.text.lower())
-        asked = _AUXILIARY.match(self.text, polite.end() if polite else 0)
+        start = polite.end() if polite else 0
+        asked = _AUXILIARY.match(self.text, start)
         if not asked:
-            return None
+            asked = _WHO.match(self.text, start)
+            verb = next((w for w in self.words if asked and w.start >= asked.end()), None)
+            return verb if verb and verb.form not in _ASKING_FORMS else None
         behind = (word for word in self.words if word.start >= asked.end())
         # "Who is named as …": a participle is no subject.
         return next((word for word in behind if not _VERB.search(word.written)), None)
+
+    @property
+    def pointing(self) -> tuple[Word, ...]:
+        """Words that tell one thing from its like: "the next summit" is not this one."""
+        return tuple(word for word in words_of(self.text) if word.form in _POINTING)
 
     @property
     def topic(self) -> tuple[Word, ...]:
@@ -164,6 +175,8 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
 )
 
 
+_POINTING = frozenset(form_of(word) for word in ("next", "previous", "upcoming", "future"))
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:[\w’']+ ){0,3}?(?:did|do|does|is|are|was|were|has|have|had)\b", re.IGNORECASE
 )

@@ -86,7 +86,8 @@ class HeuristicReader:
         told_nearby = weighed(zip(weights, near, strict=True))
         gap = max((w * (1 - n) for w, n in zip(weights, near, strict=True)), default=0.0)
         subject = question.subject
-        about_it = not subject or self._closeness(subject, nearby) > 0
+        about_it = subject is None or self._closeness(subject, nearby) > 0
+        about_it = about_it and all(word.form in nearby for word in question.pointing)
         in_passage = weight_known(question.names, frozenset(nearby))
         cosines = hit.sentence_cosines or (hit.cosine,) * len(passage.sentences)
         for sentence, cosine in zip(passage.sentences, cosines, strict=True):

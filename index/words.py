@@ -37,7 +37,7 @@ STOPWORDS = frozenset(
     why will with would you your yours yes ok okay hey hi hello thanks thank whats wheres whos hows
     didn doesn don wasn weren won wouldn couldn shouldn hasn haven hadn aren isnt dont didnt doesnt
     know give say says said does exactly actually anything something someone mention mentioned
-    according""".split()
+    according von der van den""".split()
 )
 
 # Zipf frequencies run from about 3 (one in a million words) to 7.7 ("the").

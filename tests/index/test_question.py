@@ -134,7 +134,7 @@ def test_names_are_told_by_capitals_countries_and_words_that_only_sources_use(
         ("Which large companies did Byron visit?", "companies", "Byron"),
         ("What did Byron say?", None, "Byron"),
         ("Did the ferry sink?", None, "ferry"),
-        ("Who signed?", None, None),
+        ("Who signed?", None, "signed"),
     ],
 )
 def test_the_thing_that_is_counted_and_whom_it_is_about(
