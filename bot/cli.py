@@ -16,6 +16,7 @@ from bot import terminal
 from bot.client import checked_token, run_bot
 from bot.settings import Settings, load_settings
 from index.answering import Answerer
+from index.chunking import Chunking
 from index.conversation import MEMORY
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import IndexMissing, QuestionError, SummitError
@@ -161,7 +162,7 @@ def open_answerer(settings: Settings, folder: Path | None = None) -> Answerer:
     place = folder or settings.index_dir
     default = place == Path(Settings.model_fields["index_dir"].default)
     try:
-        library = Library.open(place, embedder)
+        library = Library.open(place, embedder, chunking=Chunking())
     except IndexMissing:
         if not default:
             raise

@@ -47,14 +47,16 @@ def complete(question: str, history: Sequence[Turn]) -> str:
     return question
 
 
+_PIECE = r"(?:article|piece|story|text|report)"
 _WROTE = re.compile(
-    r"\bwho\s+(?:wrote|authored|has written|is the (?:author|writer) of)\s+(?:this|the|that|it)\b"
-    r"(?:\s+(?:article|piece|story|text|report|news))?",
+    rf"\bwho\s+(?:wrote|authored|has written)\s+"
+    rf"(?:(?:this|the|that)\s+{_PIECE}\b|(?:this|it)(?=\W*$))",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"\b(?:the|this|that|its)\s+(?:author|journalist|writer|reporter)\b(?:\s+of\s+(?:the|this)\s+"
-    r"(?:article|piece|story|text|report))?",
+    r"\b(?:the|this|its)\s+"
+    rf"(?:(?:author|writer|journalist|reporter)\s+of\s+(?:the|this)\s+{_PIECE}\b"
+    r"|(?:author|writer|journalist)\b(?!\s+of\b))",
     re.IGNORECASE,
 )
 
@@ -67,7 +69,9 @@ def name_author(question: str, sources: Sequence[Source]) -> str:
     authors = {source.author for source in sources}
     if len(authors) != 1 or not (author := authors.pop()):
         return question
-    return _AUTHOR.sub(author, _WROTE.sub(f"who is {author}", question))
+    # A name is no pattern: as a function's value it goes in as it is.
+    named = _WROTE.sub(lambda _: f"who is {author}", question)
+    return _AUTHOR.sub(lambda _: author, named)
 
 
 def _with_other_subject(before: str, rest: str, question: str) -> str:

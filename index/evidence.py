@@ -31,8 +31,8 @@ class Features:
     fit: float
 
 
-def features_of(question: Question, reading: Reading) -> Features:
-    """The features of the best `reading`."""
+def features_of(reading: Reading) -> Features:
+    """What of `reading` the policy weighs."""
     return Features(
         cosine=reading.cosine,
         told=reading.told,
@@ -82,24 +82,24 @@ def unknown_names(question: Question, vocabulary: Collection[str]) -> tuple[Word
     )
 
 
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|sources?"
-    r"|article|above|previous|everything|told)\b"
+_INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|everything|told)\b"
     r"|\b(?:system|hidden|secret|initial) (?:prompt|instructions?|message)\b"
-    r"|\b(?:you are now|you're now|act as|pretend|role ?play|jailbreak|developer mode"
-    r"|dan mode|simon says"
-    r"|repeat after me|from now on)\b"
-    r"|^(?:please |now |ok |okay |hey |can you |could you |will you |would you )*"
-    r"(?:write|compose|generate|draw|code|program|sing|translate|rewrite|invent|imagine|delete|send|post"
-    r"|print|output|reply|respond|answer|say|repeat|execute|run|ban|kick|mute|ping|open|play|buy|order"
-    r"|calculate|compute|solve|draft|create|design|make|build|vote|roast|rank|rate|recommend|help)\b"
+    r"|\b(?:you are now|you're now|role ?play|jailbreak|developer mode|repeat after me)\b",
+)
+_ORDER = re.compile(
+    r"^(?:please |now |ok |okay |hey |just |can you |could you |will you |would you )*"
+    r"(?:ignore|disregard|forget|override|bypass|act as|pretend|write|compose|generate|draw|code"
+    r"|program|sing|translate|rewrite|invent|imagine|delete|send|post|print|output|reply|respond|repeat"
+    r"|execute|run|ban|kick|mute|ping|play|buy|calculate|compute|solve|draft|create|design|vote|roast)\b"
     r"|\btell (?:me|us) (?:a|another|some) (?:\w+ )?(?:jokes?|story|stories|poems?|riddles?)\b",
 )
 
 
 def is_order(question: Question) -> bool:
     """Whether it is an instruction to do something else than to answer from the sources."""
-    return bool(_ORDER.search(fold(question.text)))
+    folded = fold(question.text)
+    return bool(_INJECTION.search(folded) or _ORDER.search(folded))
 
 
 def is_unintelligible(question: Question, vocabulary: Collection[str]) -> bool:
@@ -126,6 +126,8 @@ def admissible(question: Question, reading: Reading, policy: Policy = POLICY) ->
     """Whether a reading can answer at all: the same subject and names, and the kind asked for."""
     return (
         reading.about_subject
+        # A claim is answered by its contrary as well; nothing else is.
+        and (reading.agrees or question.asked is Asked.YES_NO)
         and (not question.names or reading.named_nearby > policy.named_at_least)
         and reading.fit > _LEAST_FIT.get(question.asked, -1.0)
     )
@@ -152,6 +154,6 @@ def reason_against(
     nearest = max((reading.hit.cosine for reading in readings), default=0.0)
     refusal = Reason.OFF_TOPIC if nearest < policy.on_topic else Reason.NOT_IN_SOURCES
     best = next((r for r in readings if admissible(question, r, policy)), None)
-    if best is None or policy.probability(features_of(question, best)) < policy.threshold:
+    if best is None or policy.probability(features_of(best)) < policy.threshold:
         return refusal
     return None

@@ -102,8 +102,10 @@ def serving(folder: Path) -> tuple[Path, bytes]:
     except FileNotFoundError:
         if _generations(folder):
             raise damaged(folder, f"{_CURRENT} is missing") from None
+        raise IndexMissing(f"There is no index in {folder}. Build one: {_build(folder)}") from None
+    except NotADirectoryError:
         raise IndexMissing(
-            f"There is no index in {folder}. Build one: summit-bot index build --into {folder}"
+            f"{folder} cannot be an index: a file stands where a folder should. Choose another."
         ) from None
     except OSError as error:
         raise damaged(folder, f"{_CURRENT} cannot be read") from error
@@ -139,16 +141,21 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
+def _build(folder: Path) -> str:
+    return f"summit-bot index build --into {folder}"
+
+
 def damaged(folder: Path, what: str) -> IndexDamaged:
     """The error for an index of which `what` is said: what it is, and how to mend it."""
     return IndexDamaged(
         f"The index in {folder} is damaged: {what}. "
-        f"Build it again: summit-bot index build --into {folder}"
+        f"Build it again, with the same --source files if you gave any: {_build(folder)}"
     )
 
 
 def _unwritable(folder: Path, error: OSError) -> LibraryError:
     return LibraryError(
         f"The index cannot be written to {folder}: {error.strerror or error}. "
-        "Free space or choose another folder with --into; what was there before still serves."
+        "Free space, or choose another folder with --into. "
+        "An index that was there before still serves."
     )

@@ -149,9 +149,9 @@ class Library:
         self._terms_of = lru_cache(maxsize=8192)(self._sentence_terms)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Library:
+    def open(cls, folder: Path, embedder: Embedder, *, chunking: Chunking | None = None) -> Library:
         """Open the index in `folder`; a LibraryError says why where it cannot be."""
-        return cls(store.read(folder, embedder), embedder)
+        return cls(store.read(folder, embedder, chunking), embedder)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -159,8 +159,9 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (
             Asked.POSITION,
             r"\b(?:position|views?|stance|opinion|thoughts?|attitude|message|speech|reactions?|remarks"
-            r"|comments?)\b|\b(?:think|say|said|want|argue|believe|feel|claim|promise|warn|react"
-            r"|respond|propose|defend|urge|stress|suggest|demand|complain|criti[cs]i[sz]e)s?(?:ed)?\b",
+            r"|comments?)\b|\b(?:thinks?|thought|says?|said|wants?|wanted|feels?|felt)\b"
+            r"|\b(?:argu|believ|claim|promis|warn|react|respond|propos|defend|urg|stress|suggest"
+            r"|demand|complain|criti[cs]i[sz])(?:e|s|es|ed|ing)?\b",
         ),
         (
             Asked.PERSON,

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from index.embedding import Vectors
 from index.kinds import NAMED_BY_NOUN, fit_of
+from index.polarity import agrees
 from index.question import Question
 from index.types import Hit, Span
 from index.words import Word, fold, is_content, rarity, weighed, weight_known, words_of
@@ -27,7 +28,8 @@ class Reading:
     one near in meaning; `told_nearby` that of its whole passage; `gap` the weight of the most
     telling word that the passage lacks. `named` is the share of the question's names, the mean of
     sentence and passage; `named_nearby` that of the passage; `about_subject` whether the passage
-    holds what the question is about at all. `fit` is how well the sentence holds the kind of
+    holds what the question is about at all; `agrees` whether the sentence negates what the
+    question negates and nothing else of it. `fit` is how well the sentence holds the kind of
     answer asked for, and `marks` are the words that do.
     """
 
@@ -42,6 +44,7 @@ class Reading:
     named: float
     named_nearby: float
     about_subject: bool
+    agrees: bool
     fit: float
 
 
@@ -120,6 +123,7 @@ class HeuristicReader:
                 named=(in_sentence + in_passage) / 2,
                 named_nearby=in_passage,
                 about_subject=about_it,
+                agrees=agrees(question.topic, question.text, text),
                 fit=fit,
             )
 

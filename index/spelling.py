@@ -18,7 +18,9 @@ def mend(text: str, written: Collection[str], asking: Collection[str] = ()) -> s
     `written` are the sources' words and `asking` others that are right as they are, all folded.
 
     A word counts as misspelt when a list of the 30,000 commonest English words lacks it, it is no
-    country and no source uses it; so the name of somebody unknown stays unless one letter apart.
+    country and no source uses it. It is mended towards a word of the sources one letter apart (two
+    where it is long and in lower case), else towards one of the 20,000 commonest words that differs
+    by a letter too many, too few or out of order. So the name of somebody unknown mostly stays.
     """
     if not written:
         return text

@@ -118,7 +118,10 @@ def read(folder: Path, embedder: Embedder, chunking: Chunking | None = None) -> 
 def _check_fit(
     manifest: Mapping[str, Any], embedder: Embedder, chunking: Chunking | None, folder: Path
 ) -> None:
-    rebuild = f"Build it again: summit-bot index build --into {folder}"
+    rebuild = (
+        "Build it again, with the same --source files if you gave any: "
+        f"summit-bot index build --into {folder}"
+    )
     if manifest["schema"] != SCHEMA:
         raise IndexMismatch(
             f"The index in {folder} has schema {manifest['schema']}, this version needs {SCHEMA}. "

@@ -37,7 +37,8 @@ ALLOWED: dict[str, set[str]] = {
     # the answer
     "question": {"places", "spelling", "words"},
     "kinds": {"names", "question", "words"},
-    "reading": {"embedding", "kinds", "names", "question", "words"},
+    "polarity": {"words"},
+    "reading": {"embedding", "kinds", "names", "polarity", "question", "words"},
     "evidence": {"places", "question", "reading", "words"},
     "conversation": {"names", "places", "question", "words"},
     "answering": {"conversation", "evidence", "library", "question", "reading", "words"},

@@ -40,6 +40,7 @@ GOOD = Reading(
     named=1.0,
     named_nearby=1.0,
     about_subject=True,
+    agrees=True,
     fit=1.0,
 )
 POOR = dataclasses.replace(
@@ -153,9 +154,8 @@ FEATURES = [field.name for field in dataclasses.fields(Features)]
 
 
 def test_features_are_shares_that_grow_with_the_reading() -> None:
-    question = understand("How many towns signed?")
     good, poor = (
-        dataclasses.astuple(features_of(question, dataclasses.replace(reading, gap=gap)))
+        dataclasses.astuple(features_of(dataclasses.replace(reading, gap=gap)))
         for reading, gap in ((GOOD, 0.0), (POOR, 0.0))
     )
     assert all(0.0 <= share <= 1.0 for share in (*good, *poor))
@@ -180,3 +180,25 @@ def test_more_of_a_feature_never_speaks_against_except_a_gap(
     before, after = POLICY.probability(features), POLICY.probability(fuller)
     assert 0.0 < before < 1.0
     assert after <= before if name == "gap" else after >= before
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Vance describe the AI Act as excessive?",
+        "Is the AI Act as strict as another law?",
+        "Did the US ignore the rules?",
+        "What changes from now on?",
+        "Open source models: who praised them?",
+        "Help me understand why the UK refused to sign",
+        "Say what Macron wants from Europe",
+    ],
+)
+def test_a_question_is_no_order_for_the_words_it_uses(question: str) -> None:
+    assert not is_order(understand(question))
+
+
+def test_a_sentence_of_the_opposite_is_admissible_for_a_claim_alone() -> None:
+    opposite = dataclasses.replace(GOOD, agrees=False)
+    assert not admissible(understand("Which towns did not sign?"), opposite)
+    assert admissible(understand("Did 61 towns sign?"), opposite)
