@@ -149,7 +149,7 @@ class People:
 
     def _person(self, text: str, name: Name, start: int, end: int) -> str:
         words = name.text.split()
-        if any(word.lower() in _NOT_PERSONS for word in words):
+        if is_thing(name):
             return ""
         if known := self._known(name.text):
             return known
@@ -170,6 +170,11 @@ def _apposition(text: str, name: Name, end: int) -> str:
     if not behind or not any(_is_role(word) for word in _WORD.findall(behind["what"])):
         return ""
     return f", {behind['what'].strip()}"
+
+
+def is_thing(name: Name) -> bool:
+    """Whether the name holds a word that no person's name does ("Summit", "Ministry", "Monday")."""
+    return any(word.lower() in _NOT_PERSONS for word in name.text.split())
 
 
 def is_introduced(text: str, name: Name) -> bool:

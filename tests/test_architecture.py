@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     # the answer
     "question": {"places", "spelling", "words"},
-    "kinds": {"names", "question", "words"},
+    "kinds": {"names", "places", "question", "words"},
     "polarity": {"words"},
     "reading": {"embedding", "kinds", "names", "polarity", "question", "words"},
     "evidence": {"places", "question", "reading", "words"},
