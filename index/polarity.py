@@ -7,6 +7,7 @@ Cooper, Buchanan, 2001, doi:10.1006/jbin.2001.1029), whose idea alone is used.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.words import Word, fold, form_of, is_content, words_of
 
@@ -31,6 +32,7 @@ def agrees(asked: Sequence[Word], question: str, sentence: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)  # the same sentences are read again for the next question
 def _polarities(text: str) -> dict[str, set[bool]]:
     """For the form of each content word, whether it stands negated, plain or both."""
     found: dict[str, set[bool]] = {}
