@@ -56,7 +56,7 @@ class Answerer:
 def _chosen(question: Question, readings: Sequence[Reading]) -> list[Reading]:
     """The fewest readings that answer, best first."""
     best = readings[0]
-    if question.asked not in {Asked.POSITION, Asked.LIST, Asked.REASON, Asked.OTHER}:
+    if question.asked not in _BESIDE:
         return [best]
     near = [reading for reading in readings[1:] if _adds(question, best, reading)]
     return [best, *near[: QUOTED - 1]]
@@ -75,7 +75,8 @@ def _adds(question: Question, best: Reading, reading: Reading) -> bool:
     return reading.score >= bar * best.score and reading.fit >= best.fit
 
 
-# How near to the best sentence's score another of its passage must come to be quoted too.
+# Kinds that several sentences may answer, and how near to the best one's score another of its
+# passage must come to be quoted too.
 _BESIDE = {Asked.LIST: 0.65, Asked.REASON: 0.75, Asked.OTHER: 0.85, Asked.POSITION: 0.85}
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.names import People, names_in
-from index.places import NATIONS
+from index.places import NATION_FORMS
 from index.question import understand
 from index.types import Answer, Source, Turn
 from index.words import form_of, is_content, words_of
@@ -104,7 +104,7 @@ def _person_in(turn: Turn) -> str:
     return people.last
 
 
-_NO_PERSONS = frozenset({*NATIONS.values(), "ai", "act", "summit"})
+_NO_PERSONS = NATION_FORMS | {"ai", "act", "summit"}
 
 
 def _inflected(pronoun: re.Match[str], who: str) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.places import NATIONS
+from index.places import NATION_FORMS
 from index.question import Asked, Question
 from index.reading import Reading
 from index.types import Reason
@@ -77,8 +77,7 @@ def unknown_names(question: Question, vocabulary: Collection[str]) -> tuple[Word
         word
         for word in question.names
         # A rare word in lower case may be just that; its gap counts in the features.
-        if word.form not in vocabulary
-        and (word.written[0].isupper() or word.form in NATIONS.values())
+        if word.form not in vocabulary and (word.written[0].isupper() or word.form in NATION_FORMS)
     )
 
 

@@ -145,12 +145,14 @@ def _build(folder: Path) -> str:
     return f"summit-bot index build --into {folder}"
 
 
+def build_again(folder: Path) -> str:
+    """What to do about an index in `folder` that cannot serve."""
+    return f"Build it again, with the same --source files if you gave any: {_build(folder)}"
+
+
 def damaged(folder: Path, what: str) -> IndexDamaged:
     """The error for an index of which `what` is said: what it is, and how to mend it."""
-    return IndexDamaged(
-        f"The index in {folder} is damaged: {what}. "
-        f"Build it again, with the same --source files if you gave any: {_build(folder)}"
-    )
+    return IndexDamaged(f"The index in {folder} is damaged: {what}. {build_again(folder)}")
 
 
 def _unwritable(folder: Path, error: OSError) -> LibraryError:

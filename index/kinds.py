@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from index.names import SAYING, is_introduced, is_thing, names_in
-from index.places import NATIONS
+from index.places import NATION_FORMS
 from index.question import Asked, Question
 from index.words import Word, fold, form_of, is_content, rarity, terms, words_of
 
@@ -130,7 +130,7 @@ def _person(question: Question, text: str, context: str) -> tuple[float, Marks]:
     for name in names_in(text):
         forms = {form_of(part) for part in name.text.split()}
         # Countries act as persons do: they sign, refuse, host.
-        acts = not is_thing(name) and (len(name.text.split()) > 1 or bool(forms & _NATIONS))
+        acts = not is_thing(name) and (len(name.text.split()) > 1 or bool(forms & NATION_FORMS))
         if acts and not forms & asked:
             return 1.0, [(name.start, name.end)]
     if any(True for _ in names_in(context)) and not {*terms(context)} & asked:
@@ -141,7 +141,6 @@ def _person(question: Question, text: str, context: str) -> tuple[float, Marks]:
     return 0.2, []
 
 
-_NATIONS = frozenset(NATIONS.values())
 _IDENTITY = re.compile(r"who(?:['’]s| is| was) (?:the )?[\w’' -]+\?*$", re.IGNORECASE)
 
 

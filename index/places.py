@@ -196,3 +196,6 @@ NATIONS |= {
     "saudi": "saudi arabia",
     "zealander": "new zealand",
 }
+
+#: The forms alone.
+NATION_FORMS = frozenset(NATIONS.values())

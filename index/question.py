@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.errors import QuestionError
-from index.places import NATIONS
+from index.places import NATION_FORMS
 from index.spelling import mend
 from index.words import Word, fold, form_of, is_content, words_of, zipf
 
@@ -239,7 +239,7 @@ def _names(
         for word in content
         if word.form not in _EVERYWHERE
         and (
-            word.form in _NATION_FORMS
+            word.form in NATION_FORMS
             or (telling and word is not words[0] and word.written[0].isupper())
             # A word that only the sources use is a name of theirs, however it is typed.
             or (zipf(fold(word.written)) == 0 and fold(word.written) in written)
@@ -249,4 +249,3 @@ def _names(
 
 # A name that every passage could hold tells none from another.
 _EVERYWHERE = frozenset({"ai"})
-_NATION_FORMS = frozenset(NATIONS.values())

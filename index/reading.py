@@ -83,9 +83,9 @@ class HeuristicReader:
         passage = hit.passage
         about = self._words_in(passage.context)
         nearby = {**self._words_in(passage.text), **about}
-        sought = question.sought
-        near = [self._closeness(word, nearby) for word in question.topic]
-        weights = [rarity(word.written) for word in question.topic]
+        topic, sought = question.topic, question.sought
+        near = [self._closeness(word, nearby) for word in topic]
+        weights = [rarity(word.written) for word in topic]
         told_nearby = weighed(zip(weights, near, strict=True))
         gap = max((w * (1 - n) for w, n in zip(weights, near, strict=True)), default=0.0)
         subject = question.subject
@@ -98,7 +98,7 @@ class HeuristicReader:
             own = {**self._words_in(text), **about}
             told = weighed(
                 (weight, self._closeness(word, own))
-                for weight, word in zip(weights, question.topic, strict=True)
+                for weight, word in zip(weights, topic, strict=True)
             )
             in_sentence = weight_known(question.names, frozenset(own))
             fit, marks = fit_of(question, text, passage.context, self._closeness)
@@ -123,7 +123,7 @@ class HeuristicReader:
                 named=(in_sentence + in_passage) / 2,
                 named_nearby=in_passage,
                 about_subject=about_it,
-                agrees=agrees(question.topic, question.text, text),
+                agrees=agrees(topic, question.text, text),
                 fit=fit,
             )
 

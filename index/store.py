@@ -27,7 +27,7 @@ from index import generations
 from index.chunking import Chunking
 from index.embedding import Embedded, Embedder, Vectors
 from index.errors import IndexMismatch
-from index.generations import damaged
+from index.generations import build_again, damaged
 from index.lexical import LexicalIndex
 from index.types import Passage, Source, Span
 from index.vectors import VectorIndex
@@ -118,10 +118,7 @@ def read(folder: Path, embedder: Embedder, chunking: Chunking | None = None) -> 
 def _check_fit(
     manifest: Mapping[str, Any], embedder: Embedder, chunking: Chunking | None, folder: Path
 ) -> None:
-    rebuild = (
-        "Build it again, with the same --source files if you gave any: "
-        f"summit-bot index build --into {folder}"
-    )
+    rebuild = build_again(folder)
     if manifest["schema"] != SCHEMA:
         raise IndexMismatch(
             f"The index in {folder} has schema {manifest['schema']}, this version needs {SCHEMA}. "
