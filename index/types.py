@@ -149,10 +149,15 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quotation: the number is what the answer's text refers to."""
+    """A numbered quotation: the number is what the answer's text refers to.
+
+    `speaker` is who says the quoted words or is reported to, where the quotation itself does not
+    tell; empty otherwise.
+    """
 
     number: int
     quotation: Quotation
+    speaker: str = ""
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -163,25 +168,60 @@ class Citation:
         return self.quotation.passage
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The words that a trained reader chose: the characters `[start, end)` of what it read.
+
+    `span` is the logit of these words, `null` that of "no answer here" beside it, and `verdict`
+    the logit of a second judgement, whether what was read answers at all.
+    """
+
+    start: int
+    end: int
+    span: float
+    null: float
+    verdict: float
+
+    @property
+    def margin(self) -> float:
+        """How far an answer is ahead of none: both judgements, in logits."""
+        return (self.span - self.null) / 2 + self.verdict
+
+
 class Reason(StrEnum):
     """Why the bot does not answer."""
 
     OFF_TOPIC = "off_topic"
     NOT_IN_SOURCES = "not_in_sources"
     UNKNOWN_NAME = "unknown_name"
+    FALSE_PREMISE = "false_premise"
     NOT_A_QUESTION = "not_a_question"
     UNINTELLIGIBLE = "unintelligible"
     TOO_VAGUE = "too_vague"
 
 
+class Lead(StrEnum):
+    """What an answer to "Did …?" begins with, where reader and evidence both carry it."""
+
+    YES = "Yes"
+    NO = "No"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The sentences that answer, each cited; it cannot be made without a citation."""
+    """The sentences that answer, each cited; it cannot be made without a citation.
+
+    `probability` is how likely the policy holds it to be right; `notes` are sentences for the
+    person that are no part of the answer (in their language, or on what was not at hand).
+    """
 
     question: str
     text: str
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...] = ()
+    lead: Lead | None = None
+    probability: float = 1.0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text or not self.citations:
@@ -192,16 +232,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The bot does not answer: why, and the nearest hits, which are no answer."""
+    """The bot does not answer: why, and the nearest hits, which are no answer.
+
+    `contradiction` is what the sources say against the question's premise; it comes with the
+    reason FALSE_PREMISE and with no other.
+    """
 
     question: str
     text: str
     reason: Reason
     hits: tuple[Hit, ...] = ()
+    contradiction: Citation | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text:
             raise ValueError("an abstention says why")
+        if (self.contradiction is not None) is not (self.reason is Reason.FALSE_PREMISE):
+            raise ValueError(
+                "a false premise comes with what contradicts it, and nothing else does"
+            )
 
 
 Reply = Answer | Abstention

@@ -20,7 +20,9 @@ import bot, index
 
 for package in (bot, index):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if not module.name.endswith("__main__"):
+        # The network and its training are torch; nothing imports them before they are wanted.
+        heavy = module.name == "index.extraction" or module.name.startswith("index.training")
+        if not heavy and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
             print("imported", module.name)
 for heavy in ("torch", "sentence_transformers", "transformers"):

@@ -1,0 +1,243 @@
+"""The model card: what the reader is, what it learnt from, what it reaches, what it is not for.
+
+After Mitchell et al., "Model Cards for Model Reporting" (2019, arXiv 1810.03993).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index import weights
+from index.training.data import File
+from index.training.examples import Mix
+from index.training.export import Compared, Form
+from index.training.squad import CHOSEN_ON, REPORTED
+from index.training.train import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the card tells of one training.
+
+    `passes` says how many examples of each sort a pass had, `examples_sha256` which they were;
+    `chosen_on` compares the forms on the articles that are held out for choices, `reported` the
+    chosen one with the network as trained on the others.
+    """
+
+    form: Form
+    files: tuple[File, ...]
+    recipe: Recipe
+    mix: Mix
+    steps: int
+    passes: tuple[Mapping[str, int], ...]
+    examples_sha256: str
+    reported: tuple[Compared, ...]
+    chosen_on: tuple[Compared, ...]
+
+    @property
+    def shipped(self) -> Compared:
+        """What the form that ships reaches on the reported articles."""
+        return next(row for row in self.reported if row.label == self.form.label)
+
+
+def card(facts: Facts) -> str:
+    """The card, in Markdown."""
+    return (
+        "\n\n".join(
+            [
+                "# The reader",
+                _WHAT,
+                _figures(facts),
+                _table(facts.reported),
+                f"The format was chosen on {_titles(CHOSEN_ON)}, where all were compared:",
+                _table(facts.chosen_on),
+                _learnt_from(facts.files),
+                _made_up(facts.mix, facts.passes),
+                _trained(facts.recipe, facts.steps),
+                _REST,
+            ]
+        )
+        + "\n"
+    )
+
+
+_WHAT = f"""\
+An extractive reader: given a question and a passage, it points to the words of the passage that
+answer, and judges whether any do. It writes nothing of its own. Two linear heads stand on an
+encoder of six layers: one scores each token as an answer's first and last and the mark `[CLS]` as
+"no answer here", the other judges from `[CLS]` alone whether the passage answers.
+
+The encoder is [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) of
+the sentence-transformers project (Apache-2.0; `model.safetensors` with SHA-256
+`{weights.OFFICIAL}`). **Changed from it:** its layers,
+position and segment embeddings were trained further, the pooling layer was left out, the heads were
+added. The table of word pieces is as it was, is not part of these files and comes with the
+encoder's package.
+
+- Language: English
+- Files: `reader.safetensors` (the trained tensors) and `reader.json` (hashes, figures, recipe)
+
+## What it reaches"""
+
+
+def _figures(facts: Facts) -> str:
+    row = facts.shipped
+    found = row.figures
+    return f"""\
+Measured on articles that were named before training, never trained on, and on which nothing was
+chosen: {_titles(REPORTED)} of SQuAD 2.0; {found.questions} questions, {found.answerable} of which
+their paragraph answers.
+
+- **EM, F1** of the words pointed to, over the {found.answerable} answerable questions, as SQuAD's
+  evaluation script defines them; the reader is made to point at something.
+- **adversarial**: AUROC of the reader's margin between those and the
+  {found.questions - found.answerable} questions that people wrote to look answerable.
+- **hidden**: AUROC between the best margin over a question's paragraph and the two paragraphs of
+  its article that are nearest to it by BM25, and the best over the three nearest when its own
+  paragraph is hidden.
+
+What ships is **{row.label}**: {row.megabytes:.1f} MB, EM {_percent(found.exact)}, F1
+{_percent(found.f1)}, adversarial {_area(found.adversarial)}, hidden {_area(found.hidden)}. To
+measure it again, with the data files in `DATA`:
+
+    python -m index.training DATA --measure-only
+
+Of the formats, `float32` is the network as it was trained; `float16` rounds its matrices;
+`int8` keeps whole numbers from -127 to 127 and one scale a row; `low-rank-r` keeps the best
+approximation of rank r (Eckart and Young, 1936) of what training added to each matrix. Vectors and
+heads stay float32 in all of them."""
+
+
+def _table(rows: Sequence[Compared]) -> str:
+    return _rows(
+        ("format", "MB", "EM", "F1", "adversarial", "hidden"),
+        [
+            (
+                row.label,
+                f"{row.megabytes:.1f}",
+                _percent(row.figures.exact),
+                _percent(row.figures.f1),
+                _area(row.figures.adversarial),
+                _area(row.figures.hidden),
+            )
+            for row in rows
+        ],
+    )
+
+
+_PUBLISHED = {
+    "squad2": "SQuAD 2.0, CC BY-SA 4.0",
+    "squadshifts": "SQuADShifts, CC BY 4.0",
+}
+
+
+def _learnt_from(files: Iterable[File]) -> str:
+    rows = [
+        (
+            f"`{file.name}`",
+            _PUBLISHED.get(file.name.split("-")[0], "see its publisher"),
+            str(file.articles),
+            str(file.answerable),
+            str(file.unanswerable),
+            f"{file.share:.0%}",
+        )
+        for file in files
+    ]
+    names = ("file", "set and licence", "articles", "answerable", "unanswerable", "taken in a pass")
+    return f"""\
+## What it learnt from
+
+{_rows(names, rows)}
+
+Questions are counted with those held out; "taken in a pass" is the share of the answerable ones.
+The files' SHA-256 stand in `reader.json`.
+
+- **SQuAD 2.0**: Pranav Rajpurkar, Robin Jia, Percy Liang, "Know What You Don't Know: Unanswerable
+  Questions for SQuAD", 2018, [arXiv 1806.03822](https://arxiv.org/abs/1806.03822). Paragraphs of
+  Wikipedia. Licence: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/).
+- **SQuADShifts**: John Miller, Karl Krauth, Benjamin Recht, Ludwig Schmidt, "The Effect of Natural
+  Distribution Shift on Question Answering Models", 2020,
+  [arXiv 2004.14444](https://arxiv.org/abs/2004.14444). Paragraphs of Wikipedia, reviews and
+  comments. Licence: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
+
+None of their text is in these files. Whoever passes the reader on should keep this attribution.
+
+Held out, whole articles at a time since an article's questions share names and words:
+{_titles(REPORTED)} for the figures above; {_titles(CHOSEN_ON)} for choices."""
+
+
+def _made_up(mix: Mix, passes: Sequence[Mapping[str, int]]) -> str:
+    counts = " and ".join(
+        ", ".join(f"{count} {sort}" for sort, count in sorted(drawn.items())) for drawn in passes
+    )
+    return f"""\
+### Questions without an answer
+
+Those that people wrote (SQuAD 2.0 has them) are taken {mix.repeated} times in each pass. Others are
+made anew in each pass from questions that have an answer:
+
+- {mix.nearby:.0%} are asked again of another paragraph of their article, among the four nearest by
+  BM25 that hold none of the answers;
+- {mix.twisted:.0%} are changed by rule into ones that the paragraph does not answer: another name,
+  country or number, a negation, an opposite, another word or kind of question, a condition;
+- {mix.claimed:.0%} are asked as yes or no, with the answer and with another answer of the
+  paragraph.
+
+A rule may now and then make a question that is answered after all. Half of the questions
+({mix.cropped:.0%}) are read within a few sentences (200 to 600 characters), the others within up to
+1,000 characters; some lose their question mark or get two letters swapped. Examples of the passes:
+{counts}; their SHA-256 stands in `reader.json`."""
+
+
+def _trained(recipe: Recipe, steps: int) -> str:
+    return f"""\
+### How it was trained
+
+{steps} steps over {recipe.passes} passes, {recipe.batch} examples a step, {recipe.tokens} tokens at
+the most; AdamW with a rate of {recipe.rate:g} ({recipe.head_pace:g} times that for the heads) that
+rises over {recipe.warm_up:.0%} of the steps and falls to nothing, weight decay {recipe.decay:g},
+dropout {recipe.dropout:g} on the embeddings only, gradients clipped to norm 1, bfloat16 where torch
+deems it safe. The loss is the mean cross-entropy of the first and the last token, and
+{recipe.verdict:g} times the binary cross-entropy of the second head. Seed {recipe.seed}; two cores
+of a processor, no accelerator. To train it again:
+
+    python -m index.training DATA --work FOLDER
+
+It goes on from where it was left in `FOLDER`."""
+
+
+_REST = """\
+## What it is for, and what not
+
+It is meant for finding the answering words in a passage that was retrieved for a question, and for
+refusing where none answers. Its margin is a score, not a probability: what relies on it has to
+choose a threshold on data of its own.
+
+- English only; other languages were not tried.
+- One run of words (30 tokens at the most): no lists across sentences, no counting, no reasoning
+  over several passages, no yes or no of its own.
+- It learnt from Wikipedia, reviews and comments, and was measured on Wikipedia. News and other
+  kinds of text are not covered by the figures above.
+- It points at what the passage says, true or not. Names and subjects of the encoder's and the data
+  sets' texts may be read better than others; this was not measured.
+- It is not for decisions about people, nor for medical or legal advice."""
+
+
+def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _titles(titles: Iterable[str]) -> str:
+    *others, last = sorted(title.replace("_", " ") for title in titles)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _percent(share: float) -> str:
+    return "–" if math.isnan(share) else f"{share * 100:.1f}"
+
+
+def _area(share: float) -> str:
+    return "–" if math.isnan(share) else f"{share:.3f}"

@@ -1,0 +1,229 @@
+"""Fits the gate: `python -m index.training.policy QUESTIONS --source FILE …` writes its weights.
+
+A sentence that is read for a question is right where quoting it would answer. One logistic model
+learns from pairs of a question's sentences which comes first, a second from the first sentences
+whether it is right at all. Both are fitted in folds by question, so that the probability is
+calibrated (Platt, "Probabilistic outputs for support vector machines", 1999) and the threshold
+chosen on questions that they were not fitted to.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import click
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from index import checkpoint
+from index.answering import Answerer
+from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.evaluation import Case, covered, read_cases
+from index.evidence import FAR_AHEAD, Features, features_of, refused_unread
+from index.library import Library, build, read_documents
+from index.reading import HeuristicReader, Reader, Reading, SpanReader
+from index.types import Citation, Quotation
+
+_FOLDS = 8
+_ON_TOPIC = 0.30
+_ORDER_STRENGTH = 3.0
+#: Features that only a trained reader fills.
+_TRAINED = frozenset({"span", "verdict", "claim_span", "claim_verdict", "agreement"})
+
+Table = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What was read for all questions: a row a sentence.
+
+    `features` (n, features), `right` (n,), `question` (n,) the number of its question, and for
+    each question whether it is answerable, `answerable`, and the fold's name, `group`.
+    """
+
+    features: Table
+    right: npt.NDArray[np.bool_]
+    question: npt.NDArray[np.int64]
+    answerable: npt.NDArray[np.bool_]
+    group: tuple[str, ...]
+
+
+def gathered(
+    cases: Sequence[Case], answerers: Iterable[Answerer], libraries: Iterable[Library]
+) -> Sentences:
+    """Read for every case in every library; questions that are refused unread are left out."""
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    numbers: list[int] = []
+    answerable: list[bool] = []
+    group: list[str] = []
+    for answerer, library in zip(answerers, libraries, strict=True):
+        for case in cases:
+            question = answerer.question(case.question)
+            if refused_unread(question, library.vocabulary):
+                continue
+            _, readings = answerer.read(question)
+            read = [reading for reading in readings if reading.extract] or list(readings)
+            for reading in read:
+                rows.append(list(asdict(features_of(question, reading, read)).values()))
+                right.append(_answers(case, reading))
+                numbers.append(len(group))
+            answerable.append(case.answerable)
+            group.append(case.id)
+    return Sentences(
+        np.array(rows), np.array(right), np.array(numbers), np.array(answerable), tuple(group)
+    )
+
+
+def _answers(case: Case, reading: Reading) -> bool:
+    passage = reading.hit.passage
+    if not case.answerable or passage.paragraph not in case.paragraphs:
+        return False
+    groups = sum(covered(case, [Citation(1, Quotation.of(passage, reading.sentence))]))
+    return groups >= (1 if case.kind == "list" else len(case.evidence))
+
+
+def fitted(sentences: Sentences, names: Sequence[str]) -> dict[str, object]:
+    """The fields of a Policy over the features called `names`."""
+    columns = [place for place, f in enumerate(fields(Features)) if f.name in names]
+    chosen = [fields(Features)[place].name for place in columns]
+    table = sentences.features[:, columns]
+    groups = np.array(sentences.group)
+    folds = list(GroupKFold(_FOLDS).split(groups, groups=groups))
+    scores = np.zeros(len(table))
+    for learn, hold in folds:
+        rows = np.isin(sentences.question, hold)
+        scores[rows] = table[rows] @ _order(sentences, table, learn)
+    best, ahead = _best(sentences, scores)
+    found = np.column_stack([table[best], np.clip(ahead, 0.0, FAR_AHEAD)])
+    right = sentences.right[best]
+    logits = np.zeros(len(best))
+    for learn, hold in folds:
+        logits[hold] = _gate(found[learn], right[learn]).decision_function(found[hold])
+    platt = LogisticRegression(C=1e6).fit(logits[:, None], right)
+    scale, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    probability = 1 / (1 + np.exp(-(scale * logits + shift)))
+    gate = _gate(found, right)
+    order = _order(sentences, table, np.arange(len(groups)))
+    return {
+        "order": _named(chosen, order),
+        "bias": round(float(gate.intercept_[0]), 3),
+        "weights": _named(chosen, gate.coef_[0][:-1]),
+        "ahead": round(float(gate.coef_[0][-1]), 3),
+        "scale": round(scale, 3),
+        "shift": round(shift, 3),
+        "threshold": round(_threshold(sentences, probability, right), 3),
+        "on_topic": _ON_TOPIC,
+    }
+
+
+def _named(names: Sequence[str], values: Table) -> dict[str, float]:
+    return {name: round(float(value), 3) for name, value in zip(names, values, strict=True)}
+
+
+def _order(sentences: Sentences, table: Table, learn: npt.NDArray[np.int64]) -> Table:
+    """Weights that put right sentences before wrong ones of the same question, (features,).
+
+    A logistic model over differences, every question with the same weight in sum (the pairwise
+    transform of Herbrich, Graepel, Obermayer, 2000).
+    """
+    rows, weight = [], []
+    for question in learn:
+        own = np.flatnonzero(sentences.question == question)
+        good, bad = own[sentences.right[own]], own[~sentences.right[own]]
+        for one in good:
+            rows.append(table[one] - table[bad])
+            weight.append(np.full(len(bad), 1 / (len(good) * max(len(bad), 1))))
+    apart, heavy = np.concatenate(rows), np.concatenate(weight)
+    model = LogisticRegression(C=_ORDER_STRENGTH, fit_intercept=False, max_iter=5000)
+    model.fit(
+        np.concatenate([apart, -apart]),
+        np.repeat([1, 0], len(apart)),
+        sample_weight=np.concatenate([heavy, heavy]),
+    )
+    return np.asarray(model.coef_[0])
+
+
+def _gate(found: Table, right: npt.NDArray[np.bool_]) -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=5000).fit(found, right)
+
+
+def _best(sentences: Sentences, scores: Table) -> tuple[npt.NDArray[np.int64], Table]:
+    """The row of each question's first sentence, and how far its score is ahead of the second's."""
+    rows, ahead = [], []
+    for question in range(len(sentences.group)):
+        own = np.flatnonzero(sentences.question == question)
+        order = own[np.argsort(-scores[own], kind="stable")]
+        rows.append(order[0])
+        ahead.append(scores[order[0]] - scores[order[1]] if len(order) > 1 else FAR_AHEAD)
+    return np.array(rows), np.array(ahead)
+
+
+def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.bool_]) -> float:
+    """From which probability on answering and refusing are right for the largest mean share."""
+    told, untold = sentences.answerable, ~sentences.answerable
+    cuts = np.unique(probability)
+    shares = [
+        (right & (probability >= cut))[told].mean() + (probability < cut)[untold].mean()
+        for cut in cuts
+    ]
+    place = int(np.argmax(shares))
+    answered = float((right & (probability >= cuts[place]))[told].mean())
+    refused = float((probability < cuts[place])[untold].mean())
+    click.echo(
+        f"in folds: best sentence right {right[told].mean():.3f} of {told.sum()}, "
+        f"answered rightly {answered:.3f}, refused {refused:.3f} of {untold.sum()}"
+    )
+    return float((cuts[place] + cuts[max(place - 1, 0)]) / 2)
+
+
+@click.command()
+@click.argument("questions", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--source",
+    "sources",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A further text to read for the questions, beside the shipped briefing.",
+)
+@click.option("--into", type=click.Path(path_type=Path), default=Path("index/policy.json"))
+def main(questions: Path, sources: tuple[Path, ...], into: Path) -> None:
+    """Fit the policy to QUESTIONS, a file of cases in JSON Lines, and write it."""
+    cases = read_cases(questions)
+    embedder = SentenceTransformerEmbedder.load()
+    heuristic = HeuristicReader(embedder)
+    network, tokens = checkpoint.load()
+    texts = [(), *((source,) for source in sources)]
+    every = [field.name for field in fields(Features)]
+    plain = [name for name in every if name not in _TRAINED]
+    with tempfile.TemporaryDirectory() as folder:
+        libraries = [
+            _library(Path(folder) / str(n), text, embedder) for n, text in enumerate(texts)
+        ]
+        policy: dict[str, object] = {
+            "made_by": f"python -m index.training.policy {questions} with {len(texts)} texts",
+            "questions": len(cases),
+        }
+        readers: dict[str, tuple[Reader, list[str]]] = {
+            "trained": (SpanReader(heuristic, network, tokens), every),
+            "heuristic": (heuristic, plain),
+        }
+        for name, (reader, names) in readers.items():
+            answerers = [Answerer(library, reader) for library in libraries]
+            policy[name] = fitted(gathered(cases, answerers, libraries), names)
+    into.write_text(json.dumps(policy, indent=2) + "\n", encoding="utf-8")
+
+
+def _library(folder: Path, sources: tuple[Path, ...], embedder: Embedder) -> Library:
+    build(read_documents(sources), folder, embedder)
+    return Library.open(folder, embedder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The model card says what was trained, from what, and what it reaches."""
+
+from __future__ import annotations
+
+from index import weights
+from index.training.card import Facts, card
+from index.training.data import File
+from index.training.examples import Mix
+from index.training.export import Compared, Form
+from index.training.measure import Figures
+from index.training.squad import CHOSEN_ON, REPORTED
+from index.training.train import Recipe
+
+FULL = Compared("float32", 43.6, Figures(120, 60, 0.7012, 0.8034, 0.7104, 0.8558))
+SMALL = Compared("int8", 11.02, Figures(120, 60, 0.6987, 0.8021, 0.7098, 0.8549))
+CHOSEN = Compared("int8", 11.02, Figures(40, 40, 0.61, 0.72, float("nan"), 0.9))
+FACTS = Facts(
+    form=Form("int8"),
+    files=(
+        File("squad2-part-a.json", "a" * 64, 1.0, 8, 1628, 1711),
+        File("squadshifts-reddit.json", "b" * 64, 0.5, 1, 9803, 0),
+        File("more.json", "c" * 64, 1.0, 2, 3, 4),
+    ),
+    recipe=Recipe(),
+    mix=Mix(),
+    steps=2637,
+    passes=({"with an answer": 23234, "without an answer": 18922},),
+    examples_sha256="d" * 64,
+    reported=(FULL, SMALL),
+    chosen_on=(CHOSEN,),
+)
+CARD = card(FACTS)
+
+
+def test_the_figures_are_those_of_the_form_that_ships() -> None:
+    flat = " ".join(CARD.split())
+    assert "**int8**: 11.0 MB, EM 69.9, F1 80.2, adversarial 0.710, hidden 0.855" in flat
+    assert "120 questions, 60 of which" in flat
+    assert "python -m index.training DATA --measure-only" in flat
+
+
+def test_every_form_is_compared_on_both_sets() -> None:
+    assert "| float32 | 43.6 | 70.1 | 80.3 | 0.710 | 0.856 |" in CARD
+    assert "| int8 | 11.0 | 69.9 | 80.2 | 0.710 | 0.855 |" in CARD
+    assert "| int8 | 11.0 | 61.0 | 72.0 | – | 0.900 |" in CARD
+
+
+def test_sources_licences_and_what_was_held_out_are_named() -> None:
+    for said in (
+        "Apache-2.0",
+        weights.OFFICIAL,
+        "CC BY-SA 4.0",
+        "CC BY 4.0",
+        "1806.03822",
+        "2004.14444",
+        "Pranav Rajpurkar, Robin Jia, Percy Liang",
+        "John Miller, Karl Krauth, Benjamin Recht, Ludwig Schmidt",
+        *(title.replace("_", " ") for title in REPORTED | CHOSEN_ON),
+    ):
+        assert said in CARD
+    assert "| `squad2-part-a.json` | SQuAD 2.0, CC BY-SA 4.0 | 8 | 1628 | 1711 | 100% |" in CARD
+    assert "| `squadshifts-reddit.json` | SQuADShifts, CC BY 4.0 | 1 | 9803 | 0 | 50% |" in CARD
+    assert "| `more.json` | see its publisher | 2 | 3 | 4 | 100% |" in CARD
+
+
+def test_the_recipe_is_told_in_figures() -> None:
+    flat = " ".join(CARD.split())
+    assert "2637 steps over 2 passes, 32 examples a step, 256 tokens" in flat
+    assert "a rate of 0.00015 (5 times that for the heads)" in flat
+    assert "taken 3 times in each pass" in flat
+    assert "35% are asked again of another paragraph" in flat
+    assert "23234 with an answer, 18922 without an answer" in flat
+
+
+def test_no_line_of_prose_runs_on() -> None:
+    prose = [line for line in CARD.splitlines() if not line.startswith("|")]
+    assert max(map(len, prose)) <= 120

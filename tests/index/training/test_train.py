@@ -1,0 +1,157 @@
+"""The training loop on a network that is trained in seconds."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from index.errors import ModelError, SourceError
+from index.extraction import SpanNetwork, Tokens, trainable
+from index.training.examples import Course, Example, Mix
+from index.training.train import Recipe, Trained, _loss, batches, labelled, train
+from tests.index.training.material import HARBOUR, article
+
+ARTICLES = [(HARBOUR, 1.0)]
+MIX = Mix(nearby=0, twisted=0, claimed=0, repeated=1, cropped=0)
+RECIPE = Recipe(passes=20, rate=5e-3, head_pace=1.0, batch=6, tokens=96)
+
+
+@pytest.fixture(scope="module")
+def tokens(tiny: Path) -> Tokens:
+    return Tokens(tiny)
+
+
+@pytest.fixture(scope="module")
+def whole(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """Trained without a break."""
+    return train(ARTICLES, tmp_path_factory.mktemp("whole"), RECIPE, MIX, encoder=tiny)
+
+
+def loss(network: SpanNetwork, tokens: Tokens) -> float:
+    examples = Course(ARTICLES, MIX).examples("held")
+    with torch.inference_mode():
+        return _loss(network, labelled(tokens, examples, RECIPE.tokens), RECIPE).item()
+
+
+def test_the_loss_falls(whole: Trained, tiny: Path, tokens: Tokens) -> None:
+    before = loss(SpanNetwork.over(tiny).eval(), tokens)
+    after = loss(whole.network, tokens)
+    # Untrained, each end is one of some forty tokens: about ln 40, and half of ln 2.
+    assert before > 3.0
+    assert after < before / 2
+
+
+def test_what_was_done_is_told(whole: Trained) -> None:
+    assert whole.steps == 20 * 2
+    assert whole.passes == ({"with an answer": 10, "without an answer": 2},) * 20
+    assert not whole.network.training
+
+
+def test_the_table_of_word_pieces_stays_as_it_was(whole: Trained, tiny: Path) -> None:
+    before = SpanNetwork.over(tiny).state_dict()
+    after = whole.network.state_dict()
+    table = "encoder.embeddings.word_embeddings.weight"
+    assert set(after) - set(trainable(whole.network)) == {table}
+    assert torch.equal(before[table], after[table])
+    same = [name for name in trainable(whole.network) if torch.equal(before[name], after[name])]
+    assert same == []
+
+
+@pytest.mark.parametrize("until", [1, 23])
+def test_a_training_that_was_broken_off_ends_with_the_same_weights(
+    whole: Trained, tiny: Path, tmp_path: Path, until: int
+) -> None:
+    broken = train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny, until=until)
+    assert broken.steps == until
+    resumed = train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny)
+    assert (resumed.steps, resumed.sha256) == (whole.steps, whole.sha256)
+    expected, found = whole.network.state_dict(), resumed.network.state_dict()
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+    assert not all(torch.equal(expected[n], v) for n, v in broken.network.state_dict().items())
+    # A third call has nothing left to do.
+    again = train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny).network.state_dict()
+    assert all(torch.equal(expected[name], again[name]) for name in expected)
+
+
+def test_the_hash_of_the_examples_tells_one_training_from_another(
+    whole: Trained, tiny: Path, tmp_path: Path
+) -> None:
+    other = dataclasses.replace(RECIPE, seed=1)
+    assert train(ARTICLES, tmp_path, other, MIX, encoder=tiny, until=1).sha256 != whole.sha256
+
+
+def test_what_another_plan_has_kept_is_neither_used_nor_lost(tiny: Path, tmp_path: Path) -> None:
+    train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny, until=1)
+    kept = (tmp_path / "checkpoint.pt").read_bytes()
+    other = dataclasses.replace(RECIPE, rate=1e-3)
+    with pytest.raises(ModelError, match=r"checkpoint\.pt keeps is of another plan .*Give another"):
+        train(ARTICLES, tmp_path, other, MIX, encoder=tiny)
+    assert (tmp_path / "checkpoint.pt").read_bytes() == kept
+
+
+@pytest.mark.parametrize("share", [0.0, 0.6])
+def test_a_damaged_checkpoint_is_said_with_what_to_do(
+    tiny: Path, tmp_path: Path, share: float
+) -> None:
+    train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny, until=1)
+    path = tmp_path / "checkpoint.pt"
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(ModelError, match=r"cannot be read\. Give another folder .* delete"):
+        train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny)
+
+
+def test_nothing_to_learn_from_is_said(tiny: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Nothing is left to train on"):
+        train([(article("Empty"), 1.0)], tmp_path, RECIPE, MIX, encoder=tiny)
+
+
+def test_labels_are_the_tokens_of_the_answer_and_none_is_the_first_token(tokens: Tokens) -> None:
+    examples = Course(ARTICLES, MIX).examples("labels")
+    batch = labelled(tokens, examples, 96)
+    ids = batch.inputs["input_ids"]
+    assert ids.shape[1] % 32 == 0
+    for row, example in enumerate(examples):
+        first, last = int(batch.firsts[row]), int(batch.lasts[row])
+        if example.span is None:
+            assert (first, last) == (0, 0)
+            continue
+        alone = tokens.windows([""], [example.context[slice(*example.span)]])
+        expected = alone.batch["input_ids"][0][torch.from_numpy(alone.readable[0])]
+        assert torch.equal(ids[row, first : last + 1], expected)
+        assert bool(batch.readable[row, first])
+        assert bool(batch.readable[row, last])
+
+
+def test_the_window_that_holds_the_answer_is_the_one_that_is_learnt(tokens: Tokens) -> None:
+    words = " ".join(f"day {number}" for number in range(200))
+    start = words.index("day 150")
+    batch = labelled(tokens, [Example("Which?", words, (start, start + 7)), *_SHORT], 64)
+    place = slice(int(batch.firsts[0]), int(batch.lasts[0]) + 1)
+    expected = tokens.windows([""], ["day 150"])
+    ids = expected.batch["input_ids"][0][torch.from_numpy(expected.readable[0])]
+    assert torch.equal(batch.inputs["input_ids"][0, place], ids)
+    assert batch.inputs["input_ids"].shape == (2, 64)
+
+
+_SHORT = [Example("Which?", "none", None)]
+
+
+def test_batches_hold_every_example_once_and_those_of_like_length_together() -> None:
+    rng = np.random.default_rng(1)
+    lengths = rng.permutation(np.arange(1, 101))
+    examples = [Example("Q", "x" * int(length), None) for length in lengths]
+    recipe = Recipe(batch=8, pool=40)
+    made = batches(examples, recipe, "seed")
+    assert sorted(len(e.context) for batch in made for e in batch) == list(range(1, 101))
+    assert [len(batch) for batch in made].count(8) == 12
+    for number, first in enumerate(range(0, 100, 40)):
+        pool = sorted(int(length) for length in lengths[first : first + 40])
+        cut = [pool[n : n + 8] for n in range(0, len(pool), 8)]
+        own = made[number * 5 : number * 5 + len(cut)]
+        assert sorted([len(e.context) for e in batch] for batch in own) == sorted(cut)
+    assert made == batches(examples, recipe, "seed")
+    assert made != batches(examples, recipe, "other")
