@@ -1,24 +1,27 @@
-"""Measure answers and refusals on questions with known answers."""
+"""Questions with known answers, and whether a reply to one is right."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import ClassVar, Literal, Protocol
 
-from index.types import Answer, Reply
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from index.errors import QuestionError, SourceError
+from index.types import Abstention, Answer, Citation, Reason, Reply, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with what is right.
 
-    `paragraphs` carry the answer; an answer is right where its first citation, in the order of the
-    reader, or any other is one of them and the quotations together hold one phrase of each group of
-    `evidence`.
+    `paragraphs` carry the answer; an answer is right where one of its citations is of one of them
+    and the quotations together hold one phrase of each group of `evidence`. `lead` is what an
+    answer to a yes-or-no question has to begin with, if with either. `contradicted_by` are the
+    paragraphs that say otherwise than a question's false premise.
     """
 
     id: str
@@ -27,89 +30,161 @@ class Case:
     answerable: bool
     paragraphs: tuple[int, ...]
     evidence: tuple[tuple[str, ...], ...]
+    lead: Literal["yes", "no"] | None = None
+    contradicted_by: tuple[int, ...] = ()
 
-    @classmethod
-    def from_json(cls, fields: dict[str, Any]) -> Case:
-        return cls(
-            id=fields["id"],
-            question=fields["question"],
-            kind=fields["kind"],
-            answerable=fields["answerable"],
-            paragraphs=tuple(fields["paragraphs"]),
-            evidence=tuple(tuple(group) for group in fields["evidence"]),
-        )
+    # A misspelt field must not pass for one that is absent.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    def __post_init__(self) -> None:
+        if bool(self.paragraphs) is not self.answerable:
+            raise ValueError("an answerable question has paragraphs, and no other has")
+        if self.evidence and not self.answerable:
+            raise ValueError("a question that cannot be answered has no evidence")
+        if not all(self.evidence) or any("" in group for group in self.evidence):
+            raise ValueError("a group of evidence holds at least one phrase, and none is empty")
+        if self.contradicted_by and self.answerable:
+            raise ValueError("a question with a false premise cannot be answered")
+
+
+_CASE = TypeAdapter(Case)
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """The cases of a JSON Lines file, one a line."""
-    return tuple(
-        Case.from_json(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line
+    """The cases of a JSON Lines file, one a line.
+
+    Raises SourceError, naming file and line, where it is absent or no such file.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        raise SourceError(
+            f"There are no questions at {path}. Run the command in the project's folder, or name "
+            "a file with --questions."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+    cases: dict[str, Case] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            case = _CASE.validate_json(line, strict=True)
+        except ValidationError as error:
+            raise _malformed(path, number, _what(error)) from None
+        if case.id in cases:
+            raise _malformed(path, number, f"the id {case.id!r} stands on a line before, too")
+        cases[case.id] = case
+    if not cases:
+        raise SourceError(f"{path} holds no question. Give a file with one question a line.")
+    return tuple(cases.values())
+
+
+def _what(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    what = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: {what}" if where else what
+
+
+def _malformed(path: Path, line: int, what: str) -> SourceError:
+    return SourceError(
+        f"{path}, line {line} is no question with what is right: {what}. Correct the line; "
+        "tests/data/README.md describes the fields."
     )
+
+
+class Weighed(Protocol):
+    """A reply, and the best answer that was weighed for it, even where it was refused.
+
+    `probability` is how likely the candidate is held to be right; without a candidate it is 0.
+    """
+
+    @property
+    def reply(self) -> Reply: ...
+    @property
+    def candidate(self) -> Answer | None: ...
+    @property
+    def probability(self) -> float: ...
+
+
+class Weigher(Protocol):
+    """What is measured; an `Answerer` is one."""
+
+    def weigh(self, raw: str, history: Sequence[Turn] = ()) -> Weighed: ...
+
+
+class Outcome(StrEnum):
+    """What became of a question; an answer where there is none to give is wrong, too."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    WRONGLY_REFUSED = "wrongly refused"
+    RIGHTLY_REFUSED = "rightly refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case with its reply: was it right, and where the first right passage was found (from 0)."""
+    """A case with its reply and what that was worth.
+
+    `candidate_right` is whether the best answer would have been right had it been given; None
+    where the question was refused before there was one. `probability` belongs to it.
+    """
 
     case: Case
     reply: Reply
-    right: bool
-    rank: int | None
+    outcome: Outcome
+    candidate_right: bool | None = None
+    probability: float = 0.0
 
 
-def judge(case: Case, reply: Reply) -> Judged:
-    """Hold a reply against what is right."""
-    rank = next(
-        (n for n, hit in enumerate(reply.hits) if hit.passage.paragraph in case.paragraphs), None
+def judge(case: Case, weigher: Weigher) -> Judged:
+    """Ask a case's question and hold the reply against what is right.
+
+    A question that cannot be taken counts as refused.
+    """
+    try:
+        weighed = weigher.weigh(case.question)
+    except QuestionError as error:
+        refusal = Abstention(case.question, str(error), Reason.NOT_A_QUESTION)
+        return Judged(case, refusal, outcome(case, refusal))
+    candidate = weighed.candidate
+    return Judged(
+        case,
+        weighed.reply,
+        outcome(case, weighed.reply),
+        None if candidate is None else is_right(case, candidate),
+        weighed.probability,
     )
-    if not case.answerable:
-        return Judged(case, reply, not isinstance(reply, Answer), rank)
-    right = isinstance(reply, Answer) and _supports(case, reply)
-    return Judged(case, reply, right, rank)
 
 
-def _supports(case: Case, answer: Answer) -> bool:
+def outcome(case: Case, reply: Reply) -> Outcome:
+    """Whether `reply` answers or refuses, and rightly so."""
+    if isinstance(reply, Answer):
+        return Outcome.RIGHT if is_right(case, reply) else Outcome.WRONG
+    return Outcome.WRONGLY_REFUSED if case.answerable else Outcome.RIGHTLY_REFUSED
+
+
+def is_right(case: Case, answer: Answer) -> bool:
+    """Whether `answer` quotes the right paragraph with the words that answer, and leads rightly."""
+    if not case.answerable or (case.lead and answer.lead and not leads_rightly(case, answer)):
+        return False
     cited = {citation.passage.paragraph for citation in answer.citations}
-    quoted = _plain(" ".join(citation.quotation.text for citation in answer.citations))
-    return bool(cited & set(case.paragraphs)) and all(
-        any(_plain(phrase) in quoted for phrase in group) for group in case.evidence
-    )
+    return bool(cited & set(case.paragraphs)) and all(covered(case, answer.citations))
+
+
+def leads_rightly(case: Case, answer: Answer) -> bool:
+    """Whether an answer begins with the yes or no that is right."""
+    return answer.lead is not None and answer.lead.value.lower() == case.lead
+
+
+def covered(case: Case, citations: Sequence[Citation]) -> tuple[bool, ...]:
+    """For each group of a case's evidence, whether the quotations together hold a phrase of it."""
+    quoted = _plain(" ".join(citation.quotation.text for citation in citations))
+    return tuple(any(_plain(phrase) in quoted for phrase in group) for group in case.evidence)
 
 
 def _plain(text: str) -> str:
     for curly, straight in ("’'", "‘'", '“"', '”"', "–-", "—-"):
         text = text.replace(curly, straight)
     return text.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Counts over judged cases; a share is (how many, of how many)."""
-
-    answered_rightly: tuple[int, int]
-    refused_rightly: tuple[int, int]
-    hit_at_1: tuple[int, int]
-    hit_at_3: tuple[int, int]
-    by_kind: dict[str, tuple[int, int]]
-
-
-def report(judged: Iterable[Judged]) -> Report:
-    """Sum up."""
-    every = list(judged)
-    answerable = [one for one in every if one.case.answerable]
-    refusable = [one for one in every if not one.case.answerable]
-
-    def share(ones: list[Judged], holds: Callable[[Judged], bool]) -> tuple[int, int]:
-        return sum(holds(one) for one in ones), len(ones)
-
-    kinds = Counter(one.case.kind for one in every)
-    return Report(
-        answered_rightly=share(answerable, lambda one: one.right),
-        refused_rightly=share(refusable, lambda one: one.right),
-        hit_at_1=share(answerable, lambda one: one.rank == 0),
-        hit_at_3=share(answerable, lambda one: one.rank is not None and one.rank < 3),
-        by_kind={
-            kind: share([one for one in every if one.case.kind == kind], lambda one: one.right)
-            for kind in kinds
-        },
-    )

@@ -1,4 +1,7 @@
-"""How often the bot answers rightly and refuses rightly, on questions kept aside from tuning."""
+"""How often the bot answers rightly and refuses rightly, on questions kept aside from tuning.
+
+`summit-bot eval` tells the same of one index, and much more.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +10,31 @@ from pathlib import Path
 
 from index.answering import Answerer
 from index.embedding import Embedder
-from index.evaluation import Report, judge, read_cases, report
+from index.evaluation import judge, read_cases
 from index.library import Library, build, read_documents
-from index.reading import HeuristicReader
+from index.reading import open_reader
+from index.tables import answered, as_text
+from index.tally import Answers, answers
 from tests.bench.data import ARTICLE, QUESTIONS
 
 REPORTED = QUESTIONS / "questions-report.jsonl"
 
 
-def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path = REPORTED) -> Report:
-    """The report on `cases`, answered from an index of `sources`, or of the shipped briefing."""
+def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path = REPORTED) -> Answers:
+    """The outcomes of `cases`, answered from an index of `sources`, or of the shipped briefing."""
     with tempfile.TemporaryDirectory() as folder:
         build(read_documents(sources), Path(folder), embedder)
-        answerer = Answerer(Library.open(Path(folder), embedder), HeuristicReader(embedder))
-        return report(judge(case, answerer.ask(case.question)) for case in read_cases(cases))
+        library = Library.open(Path(folder), embedder)
+    reader, _ = open_reader(embedder)
+    answerer = Answerer(library, reader)
+    return answers([judge(case, answerer) for case in read_cases(cases)])
 
 
 def run(embedder: Embedder) -> None:
     """Print a table: the shipped briefing, and the article itself where it is at hand."""
-    print("\nAnswers and refusals on tests/data/questions-report.jsonl")
-    print(
-        f"{'indexed':22}{'answered rightly':>20}{'refused rightly':>20}{'hit@1':>12}{'hit@3':>12}"
-    )
-    indexed: list[tuple[str, tuple[Path, ...]]] = [("shipped briefing", ())]
+    indexed: list[tuple[str, tuple[Path, ...]]] = [("the shipped briefing", ())]
     if ARTICLE.exists():
         indexed.append(("the article itself", (ARTICLE,)))
     for name, sources in indexed:
-        found = measure(embedder, sources)
-        print(
-            f"{name:22}{_share(found.answered_rightly):>20}{_share(found.refused_rightly):>20}"
-            f"{_share(found.hit_at_1):>12}{_share(found.hit_at_3):>12}"
-        )
-        kinds = ", ".join(f"{kind} {right}/{of}" for kind, (right, of) in found.by_kind.items())
-        print(f"  by kind: {kinds}")
-
-
-def _share(counts: tuple[int, int]) -> str:
-    right, of = counts
-    return f"{right}/{of} {right / of:.0%}" if of else "-"
+        print(f"\nIndexed: {name}; questions: tests/data/questions-report.jsonl")
+        print(as_text((answered(measure(embedder, sources)),)))

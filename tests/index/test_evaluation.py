@@ -3,118 +3,170 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from index.evaluation import Case, Judged, Report, judge, read_cases, report
-from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply
-from tests.index.fakes import hit, passage
+from index.errors import SourceError
+from index.evaluation import Case, Judged, Outcome, is_right, judge, outcome, read_cases
+from index.types import Answer, Lead, Quotation, Reason, Reply
+from tests.index.fakes import passage
+from tests.index.proofs import Scripted, Weighed, answer, case, refusal
 
 TOLLS = passage("Tolls paid for “the ferry”.", paragraph=3)
 RIVER = passage("The river flooded the town’s bridge in 1910 – twice.", paragraph=7)
-HITS = (hit(TOLLS), hit(RIVER))
-
-
-def case(
-    *paragraphs: int, evidence: tuple[tuple[str, ...], ...] = (), answerable: bool = True
-) -> Case:
-    return Case("c", "What happened?", "plain", answerable, paragraphs, evidence)
-
-
-def answer(*quoted: Quotation) -> Answer:
-    citations = tuple(Citation(number, quotation) for number, quotation in enumerate(quoted, 1))
-    return Answer("What happened?", "This. [1]", citations, HITS)
-
-
-def refusal() -> Abstention:
-    return Abstention("What happened?", "My sources do not tell.", Reason.NOT_IN_SOURCES, HITS)
-
-
 FLOOD = answer(Quotation.of(RIVER, RIVER.span))
 BOTH = answer(Quotation.of(TOLLS, TOLLS.span), Quotation.of(RIVER, RIVER.span))
 
 
+def told(*paragraphs: int, evidence: tuple[tuple[str, ...], ...] = ()) -> Case:
+    return case("What happened?", *paragraphs, evidence=evidence)
+
+
 @pytest.mark.parametrize(
-    ("what", "reply", "right"),
+    ("what", "given", "right"),
     [
-        (case(7), FLOOD, True),
-        (case(3), FLOOD, False),  # quotes another paragraph
-        (case(3, 7), FLOOD, True),
-        (case(7), BOTH, True),
-        (case(7, evidence=(("flooded",),)), FLOOD, True),
-        (case(7, evidence=(("FLOODED THE TOWN'S bridge",),)), FLOOD, True),
-        (case(7, evidence=(("1910 - twice",),)), FLOOD, True),
-        (case(3, evidence=(('"the ferry"',),)), BOTH, True),
-        (case(7, evidence=(("burnt",),)), FLOOD, False),
-        (case(7, evidence=(("burnt", "flooded"),)), FLOOD, True),  # one of a group is enough
-        (case(7, evidence=(("flooded",), ("tolls",))), FLOOD, False),  # of every group one
-        (case(7, evidence=(("flooded",), ("tolls",))), BOTH, True),
-        (case(7), refusal(), False),
-        (case(answerable=False), refusal(), True),
-        (case(7, answerable=False), FLOOD, False),
+        (told(7), FLOOD, True),
+        (told(3), FLOOD, False),  # quotes another paragraph
+        (told(3, 7), FLOOD, True),
+        (told(7), BOTH, True),
+        (told(7, evidence=(("flooded",),)), FLOOD, True),
+        (told(7, evidence=(("FLOODED THE TOWN'S bridge",),)), FLOOD, True),
+        (told(7, evidence=(("1910 - twice",),)), FLOOD, True),
+        (told(3, evidence=(('"the ferry"',),)), BOTH, True),
+        (told(7, evidence=(("burnt",),)), FLOOD, False),
+        (told(7, evidence=(("burnt", "flooded"),)), FLOOD, True),  # one of a group is enough
+        (told(7, evidence=(("flooded",), ("tolls",))), FLOOD, False),  # of every group one
+        (told(7, evidence=(("flooded",), ("tolls",))), BOTH, True),
+        (told(), FLOOD, False),
     ],
 )
 def test_an_answer_is_right_by_its_paragraph_and_its_words(
-    what: Case, reply: Reply, *, right: bool
+    what: Case, given: Answer, *, right: bool
 ) -> None:
-    assert judge(what, reply).right is right
+    assert is_right(what, given) is right
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "rank"), [((3,), 0), ((7,), 1), ((7, 3), 0), ((5,), None), ((), None)]
+    ("wanted", "given", "right"),
+    [
+        ("yes", Lead.YES, True),
+        ("no", Lead.NO, True),
+        ("yes", Lead.NO, False),
+        ("no", Lead.YES, False),
+        ("yes", None, True),  # the quotation alone is right
+        (None, Lead.NO, True),
+    ],
 )
-def test_the_rank_is_that_of_the_first_right_passage(
-    paragraphs: tuple[int, ...], rank: int | None
+def test_an_answer_with_the_wrong_lead_is_wrong(
+    wanted: Literal["yes", "no"] | None, given: Lead | None, *, right: bool
 ) -> None:
-    assert judge(case(*paragraphs), refusal()).rank == rank
+    asked = replace(told(7), lead=wanted)
+    assert is_right(asked, answer(Quotation.of(RIVER, RIVER.span), lead=given)) is right
 
 
-def judged(kind: str, *, answerable: bool, right: bool, rank: int | None) -> Judged:
-    return Judged(Case("c", "?", kind, answerable, (), ()), refusal(), right, rank)
+@pytest.mark.parametrize(
+    ("what", "reply", "end"),
+    [
+        (told(7), FLOOD, Outcome.RIGHT),
+        (told(3), FLOOD, Outcome.WRONG),
+        (told(7), refusal(), Outcome.WRONGLY_REFUSED),
+        (told(), refusal(), Outcome.RIGHTLY_REFUSED),
+        (told(), FLOOD, Outcome.WRONG),
+    ],
+)
+def test_a_reply_ends_in_one_of_four_outcomes(what: Case, reply: Reply, end: Outcome) -> None:
+    assert outcome(what, reply) is end
 
 
-def test_a_report_counts_answers_and_refusals_apart() -> None:
-    summed = report(
-        [
-            judged("plain", answerable=True, right=True, rank=0),
-            judged("plain", answerable=True, right=False, rank=2),
-            judged("typo", answerable=True, right=True, rank=3),
-            judged("typo", answerable=True, right=False, rank=None),
-            judged("typo", answerable=True, right=True, rank=1),
-            judged("topic", answerable=False, right=True, rank=0),
-            judged("name", answerable=False, right=False, rank=None),
-        ]
+def test_the_candidate_is_judged_though_the_reply_refuses() -> None:
+    weigher = Scripted({"What happened?": Weighed(refusal(), FLOOD, 0.4)})
+    assert judge(told(7), weigher) == Judged(
+        told(7), refusal(), Outcome.WRONGLY_REFUSED, candidate_right=True, probability=0.4
     )
-    assert summed == Report(
-        answered_rightly=(3, 5),
-        refused_rightly=(1, 2),
-        hit_at_1=(1, 5),
-        hit_at_3=(3, 5),
-        by_kind={"plain": (1, 2), "typo": (2, 3), "topic": (1, 1), "name": (0, 1)},
-    )
+    assert judge(told(), weigher).candidate_right is False
 
 
-def test_a_report_of_nothing_is_of_nothing() -> None:
-    assert report([]) == Report((0, 0), (0, 0), (0, 0), (0, 0), {})
+def test_without_a_candidate_nothing_is_judged_but_the_refusal() -> None:
+    weigher = Scripted({"What happened?": Weighed(refusal(Reason.OFF_TOPIC))})
+    found = judge(told(), weigher)
+    assert (found.outcome, found.candidate_right) == (Outcome.RIGHTLY_REFUSED, None)
+
+
+def test_a_question_that_cannot_be_taken_counts_as_refused() -> None:
+    assert judge(told(), Scripted({})).outcome is Outcome.RIGHTLY_REFUSED
+    found = judge(told(7), Scripted({}))
+    assert (found.outcome, found.reply.text) == (Outcome.WRONGLY_REFUSED, "Ask something else.")
+
+
+FIELDS: dict[str, object] = {
+    "id": "a",
+    "question": "Why?",
+    "kind": "plain",
+    "answerable": True,
+    "paragraphs": [3, 7],
+    "evidence": [["x", "y"], ["z"]],
+}
+UNANSWERABLE = FIELDS | {"answerable": False, "paragraphs": [], "evidence": []}
+
+
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "cases.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
 
 
 def test_cases_are_read_from_json_lines(tmp_path: Path) -> None:
-    fields = {"id": "a", "question": "Why?", "kind": "plain", "answerable": True,
-              "paragraphs": [3, 7], "evidence": [["x", "y"], ["z"]]}  # fmt: skip
-    (tmp_path / "cases.jsonl").write_text(json.dumps(fields) + "\n\n")
-    assert read_cases(tmp_path / "cases.jsonl") == (
-        Case("a", "Why?", "plain", True, (3, 7), (("x", "y"), ("z",))),
+    second = UNANSWERABLE | {"id": "b", "contradicted_by": [4]}
+    third = FIELDS | {"id": "c", "lead": "no"}
+    path = written(tmp_path, json.dumps(FIELDS), "", json.dumps(second), json.dumps(third))
+    evidence = (("x", "y"), ("z",))
+    assert read_cases(path) == (
+        Case("a", "Why?", "plain", True, (3, 7), evidence),
+        Case("b", "Why?", "plain", False, (), (), contradicted_by=(4,)),
+        Case("c", "Why?", "plain", True, (3, 7), evidence, lead="no"),
     )
 
 
-def test_the_projects_own_questions_are_cases_with_the_evidence_in_the_briefing(
-    corpus: tuple[object, ...],
-) -> None:
-    for name in ("questions-tune.jsonl", "questions-report.jsonl"):
-        cases = read_cases(Path(__file__).parents[1] / "data" / name)
-        assert len({one.id for one in cases}) == len(cases) >= 40
-        assert sum(not one.answerable for one in cases) >= 12
-        for one in cases:
-            assert bool(one.paragraphs) is one.answerable, one.id
-            assert set(one.paragraphs) <= set(range(1, len(corpus) + 1)), one.id
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        (FIELDS | {"answerable": "yes"}, "answerable: Input should be a valid boolean"),
+        (FIELDS | {"paragraphs": ["3"]}, "paragraphs.0: Input should be a valid integer"),
+        (FIELDS | {"evidence": ["x"]}, "evidence.0: "),
+        (FIELDS | {"evidence": [[]]}, "holds at least one phrase"),
+        (FIELDS | {"evidence": [["x", ""]]}, "none is empty"),
+        (FIELDS | {"paragraphs": []}, "an answerable question has paragraphs"),
+        (UNANSWERABLE | {"paragraphs": [1]}, "and no other has"),
+        (UNANSWERABLE | {"evidence": [["x"]]}, "has no evidence"),
+        (FIELDS | {"contradicted_by": [1]}, "cannot be answered"),
+        (FIELDS | {"lead": "perhaps"}, "lead: Input should be 'yes' or 'no'"),
+        (FIELDS | {"contradictd_by": [1]}, "contradictd_by: "),
+        ({"id": "a"}, "question: Field required"),
+        (["a"], "Input should be an object"),
+        (FIELDS, "the id 'a' stands on a line before"),
+    ],
+)
+def test_a_malformed_line_is_named(tmp_path: Path, fields: object, what: str) -> None:
+    path = written(tmp_path, json.dumps(FIELDS), "", json.dumps(fields))
+    with pytest.raises(SourceError) as raised:
+        read_cases(path)
+    assert str(raised.value).startswith(f"{path}, line 3 ")
+    assert what in str(raised.value)
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="line 1 is no question with what is right: Invalid JSON"):
+        read_cases(written(tmp_path, "{"))
+
+
+def test_absent_and_empty_files_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"There are no questions at .*name a file"):
+        read_cases(tmp_path / "nowhere.jsonl")
+    with pytest.raises(SourceError, match="holds no question"):
+        read_cases(written(tmp_path, ""))
+    (tmp_path / "latin.jsonl").write_bytes(b"\xff")
+    with pytest.raises(SourceError, match="cannot be read as UTF-8"):
+        read_cases(tmp_path / "latin.jsonl")
