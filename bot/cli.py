@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import click
 
 from bot import terminal
 from bot.client import checked_token, run_bot
+from bot.evaluate import evaluate
 from bot.settings import Settings, load_settings
 from index.answering import Answerer
 from index.chunking import Chunking
@@ -22,8 +24,10 @@ from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import IndexMissing, QuestionError, SummitError
 from index.library import Built, Library, build, read_documents
 from index.question import clean
-from index.reading import HeuristicReader
+from index.reading import Reader, open_reader
 from index.types import Document, Turn
+
+_log = logging.getLogger(__name__)
 
 
 class _Failure(click.ClickException):
@@ -45,6 +49,8 @@ class _Commands(click.Group):
 def main() -> None:
     """Answer questions about the AI Action Summit with quotations from the sources."""
 
+
+main.add_command(evaluate)
 
 _index_option = click.option(
     "--index",
@@ -172,7 +178,22 @@ def open_answerer(settings: Settings, folder: Path | None = None) -> Answerer:
         _build(shipped, place, embedder)
         library = Library.open(place, embedder)
     assert library is not None  # noqa: S101 (built just now where it was missing)
-    return Answerer(library, HeuristicReader(embedder))
+    reader, notes = _load_reader(embedder, settings.reader_dir)
+    return Answerer(library, reader, notes=notes)
+
+
+#: Under every reply while the trained reader is not at hand.
+WITHOUT_READER = "The trained reader could not be loaded: answers are found by simpler rules today."
+
+
+def _load_reader(embedder: Embedder, folder: Path | None) -> tuple[Reader, tuple[str, ...]]:
+    """The trained reader; where it cannot be had, the rules alone, with a warning and a note."""
+    with _waiting("Loading the reader …"):
+        reader, error = open_reader(embedder, folder)
+    if error is None:
+        return reader, ()
+    _log.warning("%s Until then the bot reads by simpler rules.", error)
+    return reader, (WITHOUT_READER,)
 
 
 def _outdated(library: Library, shipped: tuple[Document, ...]) -> bool:

@@ -27,12 +27,15 @@ _QUESTION_UNITS = 300
 _TITLE_UNITS = 256
 _PUBLISHER_UNITS = 100
 _NEAREST_UNITS = 300
+_NOTE_UNITS = 200
+_SPEAKER_UNITS = 120
 
 _GREEN = discord.Colour(0x2F9E6E)
 _GREY = discord.Colour(0x80848E)
 _AMBER = discord.Colour(0xE0A030)
 
 _FOOTER = "-# Automated: quotes its sources, never invents."
+_NEXT_LINE = "\n> "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Elsewhere the nearest passage would suggest that the sources have something on it.
@@ -72,41 +75,59 @@ def guide(examples: int, mention: str) -> ui.LayoutView:
 
 
 def _answer(answer: Answer, asked: str) -> ui.LayoutView:
-    head = _asked(asked)
+    head = _asked(asked) + (f"**{answer.lead.value}.**\n" if answer.lead else "")
+    footer = _footer(answer.notes)
     quotations = [_quotation(citation, TEXT_UNITS) for citation in answer.citations]
     for count in range(len(quotations), 1, -1):
         quotes = head + "\n\n".join(quotations[:count])
-        sources = _sources(answer.citations[:count], len(quotations) - count)
+        sources = _sources(answer.citations[:count], len(quotations) - count, footer)
         if markdown.units(quotes + sources) <= TEXT_UNITS:
             return _message(_GREEN, quotes, sources)
-    sources = _sources(answer.citations[:1], len(quotations) - 1)
+    sources = _sources(answer.citations[:1], len(quotations) - 1, footer)
     room = TEXT_UNITS - markdown.units(head + sources)
     return _message(_GREEN, head + _quotation(answer.citations[0], room), sources)
 
 
 def _abstention(abstention: Abstention, asked: str) -> ui.LayoutView:
-    head = _asked(asked)
+    head, footer = _asked(asked), _footer(abstention.notes)
+    if contrary := abstention.contradiction:
+        sources = _sources((contrary,), 0, footer)
+        said = f"{head}{markdown.fit(abstention.text, _NEAREST_UNITS)}\n"
+        room = TEXT_UNITS - markdown.units(said + sources)
+        return _message(_AMBER, said + _quotation(contrary, room), sources)
     nearest = ""
     if abstention.hits and abstention.reason in _REASONS_WITH_NEAREST:
         nearest = _nearest(abstention.hits[0]) + "\n\n"
-    room = TEXT_UNITS - markdown.units(head + nearest + _FOOTER)
-    return _message(_GREY, head + markdown.fit(abstention.text, room), nearest + _FOOTER)
+    room = TEXT_UNITS - markdown.units(head + nearest + footer)
+    return _message(_GREY, head + markdown.fit(abstention.text, room), nearest + footer)
+
+
+def _footer(notes: tuple[str, ...]) -> str:
+    """What is said under every reply, in small print, and what is to be said under this one."""
+    shown = (_on_one_line(note, _NOTE_UNITS) for note in notes)
+    return "\n".join([*(f"-# {note}" for note in shown if note), _FOOTER])
 
 
 def _asked(question: str) -> str:
-    shown = markdown.fit(" ".join(question.split()), _QUESTION_UNITS)
+    shown = _on_one_line(question, _QUESTION_UNITS)
     return f"-# {shown}\n" if shown else ""
+
+
+def _on_one_line(text: str, limit: int) -> str:
+    return markdown.fit(" ".join(text.split()), limit)
 
 
 def _quotation(citation: Citation, limit: int) -> str:
     quotation = citation.quotation
     number = f" [{citation.number}]"
     marks = [range(m.start - quotation.start, m.end - quotation.start) for m in quotation.marks]
-    room = limit - markdown.units("> " + number)
-    return "> " + markdown.fit(quotation.text, room, marks, newline="\n> ") + number
+    speaker = _on_one_line(citation.speaker, _SPEAKER_UNITS)
+    head = f"{speaker}:\n> " if speaker else "> "
+    room = limit - markdown.units(head + number)
+    return f"{head}{markdown.fit(quotation.text, room, marks, newline=_NEXT_LINE)}{number}"
 
 
-def _sources(citations: tuple[Citation, ...], left_out: int) -> str:
+def _sources(citations: tuple[Citation, ...], left_out: int, footer: str) -> str:
     """One line for each source: which quotation stands in which paragraph, and where that is."""
     paragraphs: dict[Source, dict[int, list[int]]] = {}
     for citation in citations:
@@ -125,12 +146,12 @@ def _sources(citations: tuple[Citation, ...], left_out: int) -> str:
         )
         restates = "our restatement of " if source.restates else ""
         lines.append(f"-# {where}: {restates}{_reference(source)}")
-    return "\n".join([*lines, _FOOTER])
+    return "\n".join([*lines, footer])
 
 
 def _reference(source: Source) -> str:
     parts = (
-        markdown.fit(source.publisher, _PUBLISHER_UNITS),
+        _on_one_line(source.publisher, _PUBLISHER_UNITS),
         markdown.link(source.title, source.url, _TITLE_UNITS),
         _day(source.date),
     )
@@ -142,7 +163,7 @@ def _day(text: str) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return markdown.fit(text, 40)
+        return _on_one_line(text, 40)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

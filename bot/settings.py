@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="all-MiniLM-L6-v2", min_length=1, description="the name of an embedding model"
     )
+    reader_dir: Path | None = Field(default=None, description="a path")
     query_threads: int = Field(default=1, ge=1, le=64, description="a whole number from 1 to 64")
     build_threads: int = Field(default=0, ge=0, le=64, description="a whole number from 0 to 64")
     answer_workers: int = Field(default=1, ge=1, le=16, description="a whole number from 1 to 16")

@@ -13,16 +13,24 @@ def as_text(reply: Reply) -> str:
     """What a person reads: the quotations, then where each stands; or why there is no answer."""
     match reply:
         case Answer():
-            quotes = [f"“{c.quotation.text}” [{c.number}]" for c in reply.citations]
-            blocks = ["\n".join(quotes), "\n".join(map(_where, reply.citations))]
+            quotes = [_quoted(citation) for citation in reply.citations]
+            lead = [f"{reply.lead.value}."] if reply.lead else []
+            blocks = ["\n".join([*lead, *quotes]), "\n".join(map(_where, reply.citations))]
         case Abstention():
             blocks = [reply.text]
+            if reply.contradiction:
+                blocks += [_quoted(reply.contradiction), _where(reply.contradiction)]
             if reply.hits and reply.reason in {Reason.NOT_IN_SOURCES, Reason.UNKNOWN_NAME}:
                 nearest = reply.hits[0].passage
                 blocks.append(
                     f"Nearest passage, not an answer (¶{nearest.paragraph}):\n{nearest.text}"
                 )
-    return printable("\n\n".join(blocks))
+    return printable("\n\n".join([*blocks, *reply.notes]))
+
+
+def _quoted(citation: Citation) -> str:
+    speaker = f"{citation.speaker}: " if citation.speaker else ""
+    return f"{speaker}“{citation.quotation.text}” [{citation.number}]"
 
 
 def printable(text: str) -> str:
@@ -49,8 +57,13 @@ def as_json(question: str, reply: Reply, elapsed_ms: float) -> str:
         "text": reply.text,
         "citations": [_citation(c) for c in reply.citations] if isinstance(reply, Answer) else [],
     }
-    if isinstance(reply, Abstention):
+    if isinstance(reply, Answer):
+        told["lead"] = reply.lead.value.lower() if reply.lead else None
+        told["probability"] = round(reply.probability, 4)
+    else:
         told["reason"] = reply.reason.value
+        told["contradiction"] = _citation(reply.contradiction) if reply.contradiction else None
+    told["notes"] = list(reply.notes)
     told["hits"] = [_hit(hit) for hit in reply.hits]
     told["elapsed_ms"] = round(elapsed_ms, 1)
     return json.dumps(told, ensure_ascii=False)
@@ -68,6 +81,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": quotation.text,
         "start": quotation.start,
         "end": quotation.end,
+        "marks": [[mark.start, mark.end] for mark in quotation.marks],
+        "speaker": citation.speaker,
         "paragraph": citation.passage.paragraph,
         "source": _source(citation.passage.source),
     }

@@ -3,95 +3,234 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index import conversation
-from index.evidence import POLICY, Policy, admissible, reason_against, unknown_names
+from index import conversation, phrasing
+from index.attribution import speaker_of
+from index.ellipsis import name_refused
+from index.evidence import (
+    Judged,
+    Policy,
+    contradiction,
+    judged,
+    policy_for,
+    reason_against,
+    refused_unread,
+    unknown_names,
+)
+from index.french import in_english
+from index.initials import spelled_out
+from index.languages import language_of
 from index.library import Library
 from index.question import LONGEST, Asked, Question, clean, understand
-from index.reading import Reader, Reading
-from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Span, Turn
+from index.reading import Reader, Reading, SpanReader
+from index.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Hit,
+    Lead,
+    Quotation,
+    Reason,
+    Reply,
+    Span,
+    Turn,
+)
 from index.words import Word
 
-#: Passages that are read for a question.
-READ = 8
+#: Passages that are looked at for a question.
+FOUND = 12
 #: Sentences quoted at the most.
 QUOTED = 4
 
 
-class Answerer:
-    """Answers from a library with the words that a reader chose, where the policy lets it."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A reply with what it was decided on.
 
-    def __init__(self, library: Library, reader: Reader, policy: Policy = POLICY) -> None:
+    `candidate` is the best answer that there was, given or not, and `probability` how likely the
+    policy holds it to be right; None and 0 where the question was refused before any reading.
+    """
+
+    reply: Reply
+    candidate: Answer | None = None
+    probability: float = 0.0
+
+
+class Answerer:
+    """Answers from a library with the words that a reader chose, where the policy lets it.
+
+    Without a `policy` it is the shipped one for the kind of reader. `notes` go with every reply.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        reader: Reader,
+        policy: Policy | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
         self._library = library
         self._reader = reader
-        self._policy = policy
+        self._policy = policy or policy_for(trained=isinstance(reader, SpanReader))
+        self._notes = notes
 
     def ask(self, raw: str, history: Sequence[Turn] = ()) -> Reply:
         """Answer `raw`, the last question of a conversation whose earlier turns are `history`.
 
         Raises QuestionError where it cannot be taken.
         """
+        return self.weigh(raw, history).reply
+
+    def weigh(self, raw: str, history: Sequence[Turn] = ()) -> Weighed:
+        """The reply to `raw`, with the answer that was considered and its probability.
+
+        Raises QuestionError, see `ask`.
+        """
         asked = clean(raw)
-        full = conversation.complete(asked, history[-conversation.MEMORY :])
-        named = conversation.name_author(full, self._library.sources)
-        # A follow-up to a long question must not fail for what was said before.
-        if len(named) > LONGEST:
-            full = named = asked
-        question = understand(named, self._library.written)
-        hits = self._library.search(question.text, READ)
-        readings = self._reader.read(question, hits)
-        vocabulary = self._library.vocabulary
-        if reason := reason_against(question, readings, vocabulary, self._policy):
-            names = _joined_names(unknown_names(question, vocabulary))
-            return Abstention(full, _explanation(reason, names), reason, hits)
-        fitting = [r for r in readings if admissible(question, r, self._policy)]
-        citations = tuple(
-            Citation(number, quotation)
-            for number, quotation in enumerate(_quotations(_chosen(question, fitting)), 1)
-        )
-        return Answer(full, _text(citations), citations, hits)
+        language = language_of(asked)
+        plain = in_english(asked) if language == "fr" else asked  # the sources are in English
+        full = conversation.complete(plain, history[-conversation.MEMORY :])
+        full, question = self.understood(full, plain)
+        refuse = _Refusal(full, question, self._library, language, self._notes)
+        if reason := refused_unread(question, self._library.vocabulary):
+            return Weighed(refuse(reason))
+        hits, readings = self.read(question)
+        ranked = judged(question, readings, self._policy)
+        if not ranked:
+            return Weighed(refuse(Reason.OFF_TOPIC))
+        best = ranked[0]
+        notes = (*self._notes, *phrasing.note(language))
+        candidate = replace(_answer(full, question, ranked), hits=hits, notes=notes)
+        reason = reason_against(question, ranked, self._policy)
+        contrary = contradiction(question, readings)
+        reply: Reply = candidate
+        if contrary and (reason or not best.reading.agrees):
+            citation = Citation(1, _joined([contrary]), speaker_of(contrary))
+            reply = refuse(Reason.FALSE_PREMISE, hits, citation)
+        elif reason:
+            reply = refuse(reason, hits)
+        return Weighed(reply, candidate, best.probability)
+
+    def question(self, raw: str) -> Question:
+        """`raw` as it is understood where nothing was said before it."""
+        asked = clean(raw)
+        plain = in_english(asked) if language_of(asked) == "fr" else asked
+        return self.understood(plain, plain)[1]
+
+    def read(self, question: Question) -> tuple[tuple[Hit, ...], tuple[Reading, ...]]:
+        """The passages found for `question`, and what the reader makes of their sentences."""
+        hits = self._library.search(question.text, FOUND)
+        return hits, self._reader.read(question, hits)
+
+    def understood(self, full: str, alone: str) -> tuple[str, Question]:
+        """`full`, a question with what it takes from the ones before, and how it is read.
+
+        Where that is too long it is taken `alone`: a follow-up to a long question must not fail for
+        what was said before.
+        """
+        for text in (full, alone):
+            named = spelled_out(text, self._library.initials)
+            named = name_refused(named, self._library.refused)
+            named = conversation.name_author(named, self._library.sources)
+            if max(len(text), len(named)) <= LONGEST:
+                return text, understand(named, self._library.written)
+        return alone, understand(alone, self._library.written)
 
 
-def _chosen(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Makes the abstention from one question."""
+
+    full: str
+    question: Question
+    library: Library
+    language: str
+    notes: tuple[str, ...]
+
+    def __call__(
+        self,
+        reason: Reason,
+        hits: tuple[Hit, ...] = (),
+        contradiction: Citation | None = None,
+    ) -> Abstention:
+        names = _joined_names(unknown_names(self.question, self.library.vocabulary))
+        text = phrasing.explanation(reason, names, self.language)
+        quoting = phrasing.note(self.language) if contradiction else ()
+        return Abstention(self.full, text, reason, hits, contradiction, (*self.notes, *quoting))
+
+
+def _answer(full: str, question: Question, ranked: Sequence[Judged]) -> Answer:
+    citations = tuple(
+        Citation(number, quotation, speaker)
+        for number, (quotation, speaker) in enumerate(_quotations(_chosen(question, ranked)), 1)
+    )
+    lead = _lead(question, ranked[0])
+    return Answer(full, _text(citations, lead), citations, (), lead, ranked[0].probability)
+
+
+def _chosen(question: Question, ranked: Sequence[Judged]) -> list[Reading]:
     """The fewest readings that answer, best first."""
-    best = readings[0]
-    if question.asked not in _BESIDE:
-        return [best]
-    near = [reading for reading in readings[1:] if _adds(question, best, reading)]
-    return [best, *near[: QUOTED - 1]]
+    best = ranked[0]
+    behind = _BESIDE.get(question.asked)
+    if behind is None:
+        return [best.reading]
+    near = [
+        one.reading
+        for one in ranked[1:]
+        if best.score - one.score <= behind and _goes_on(question, best.reading, one.reading)
+    ]
+    return [best.reading, *near[: QUOTED - 1]]
 
 
-def _adds(question: Question, best: Reading, reading: Reading) -> bool:
-    """Whether a further reading belongs into the answer too."""
+# Kinds that several sentences may answer, and how far behind the best one's score another may be
+# to be quoted too.
+_BESIDE = {Asked.LIST: 1.5, Asked.POSITION: 1.5, Asked.REASON: 0.8, Asked.OTHER: 0.8}
+
+
+def _goes_on(question: Question, best: Reading, other: Reading) -> bool:
+    """Whether a further reading can belong to the answer: same names, no contrary, no less fit."""
     if question.asked is Asked.POSITION and question.names:
-        # Somebody's position: what else that person said of the same thing.
-        if reading.named < 1.0:
-            return False
-        bar = 0.80 if question.topic else 0.62
-        return reading.score >= bar * best.score
-    # Beside the best sentence its neighbours most likely go on about the same thing.
-    bar = _BESIDE[question.asked] if reading.hit.passage is best.hit.passage else 0.92
-    return reading.score >= bar * best.score and reading.fit >= best.fit
+        return other.named >= 1.0 and other.agrees
+    same = other.hit.passage is best.hit.passage
+    return other.agrees and other.fit >= best.fit and (same or other.named >= best.named)
 
 
-# Kinds that several sentences may answer, and how near to the best one's score another of its
-# passage must come to be quoted too.
-_BESIDE = {Asked.LIST: 0.65, Asked.REASON: 0.75, Asked.OTHER: 0.85, Asked.POSITION: 0.85}
+#: From this probability on an answer begins with yes or no, where polarity is plain.
+_SURE = 0.5
+#: Share of the claim's words that the sentence must hold to confirm it, and to deny it: what
+#: negates a word of the claim is about the claim.
+_CONFIRMS, _DENIES = 0.95, 0.5
 
 
-def _quotations(readings: Sequence[Reading]) -> list[Quotation]:
-    """The sentences in the order of the sources, neighbours joined into one quotation."""
+def _lead(question: Question, best: Judged) -> Lead | None:
+    """Yes or no, where the sentence speaks of the whole claim; None where that is not plain."""
+    reading = best.reading
+    if question.asked is not Asked.YES_NO or best.probability < _SURE:
+        return None
+    if not question.topic or reading.named_nearby < 1.0:
+        return None
+    if reading.agrees:
+        return Lead.YES if reading.told >= _CONFIRMS else None
+    return Lead.NO if reading.told >= _DENIES else None
+
+
+def _quotations(readings: Sequence[Reading]) -> list[tuple[Quotation, str]]:
+    """The sentences in the order of the sources, neighbours joined into one quotation.
+
+    Each with who speaks in it, where the quotation itself does not say.
+    """
     ordered = sorted(readings, key=lambda r: (r.hit.passage.source.id, r.sentence.start))
-    quotations: list[Quotation] = []
+    quotations: list[tuple[Quotation, str]] = []
     for _, group in groupby(ordered, key=lambda reading: id(reading.hit.passage)):
         run: list[Reading] = []
         for reading in group:
             if run and not _neighbours(run[-1], reading):
-                quotations.append(_joined(run))
+                quotations.append((_joined(run), speaker_of(run[0])))
                 run = []
             run.append(reading)
-        quotations.append(_joined(run))
+        quotations.append((_joined(run), speaker_of(run[0])))
     return quotations
 
 
@@ -102,11 +241,29 @@ def _neighbours(one: Reading, other: Reading) -> bool:
 
 def _joined(run: Sequence[Reading]) -> Quotation:
     span = Span(run[0].sentence.start, run[-1].sentence.end)
-    return Quotation.of(run[0].hit.passage, span, tuple(m for r in run for m in r.marks))
+    return Quotation.of(run[0].hit.passage, span, tuple(m for r in run for m in _marks(r)))
 
 
-def _text(citations: Sequence[Citation]) -> str:
-    return "\n".join(f"{citation.quotation.text} [{citation.number}]" for citation in citations)
+def _marks(reading: Reading) -> tuple[Span, ...]:
+    """The words that answer: those that the network chose, where it holds that there are any."""
+    extract = reading.extract
+    if extract and extract.start < extract.end and extract.margin > 0:
+        span = Span(extract.start, extract.end)
+        if reading.sentence.holds(span) and span != reading.sentence:
+            return (span,)
+    return reading.marks
+
+
+def _text(citations: Sequence[Citation], lead: Lead | None) -> str:
+    lines = [
+        f"{citation.speaker}: {citation.quotation.text} [{citation.number}]"
+        if citation.speaker
+        else f"{citation.quotation.text} [{citation.number}]"
+        for citation in citations
+    ]
+    if lead:
+        lines[0] = f"{lead.value}. {lines[0]}"
+    return "\n".join(lines)
 
 
 def _joined_names(words: Sequence[Word]) -> list[str]:
@@ -120,23 +277,3 @@ def _joined_names(words: Sequence[Word]) -> list[str]:
             names.append(word.written)
         end = word.end
     return list(dict.fromkeys(names))
-
-
-def _explanation(reason: Reason, names: Sequence[str]) -> str:
-    match reason:
-        case Reason.OFF_TOPIC:
-            return (
-                "That is not what my sources are about: I only know about the AI Action Summit "
-                "(Paris, February 2025)."
-            )
-        case Reason.UNKNOWN_NAME:
-            listed = ", ".join(f"“{name}”" for name in names)
-            return f"My sources never mention {listed}, so they do not tell."
-        case Reason.NOT_IN_SOURCES:
-            return "My sources do not tell."
-        case Reason.NOT_A_QUESTION:
-            return "I only answer questions about the AI Action Summit, and quote my sources."
-        case Reason.UNINTELLIGIBLE:
-            return "I do not understand these words. Ask again in a plain sentence."
-        case Reason.TOO_VAGUE:
-            return "Tell me more: name the person, the country or the subject you mean."

@@ -56,7 +56,8 @@ _WROTE = re.compile(
 _AUTHOR = re.compile(
     r"\b(?:the|this|its)\s+"
     rf"(?:(?:author|writer|journalist|reporter)\s+of\s+(?:the|this)\s+{_PIECE}\b"
-    r"|(?:author|writer|journalist)\b(?!\s+of\b))",
+    r"|(?:author|writer|journalist)\b(?!\s+of\b)"
+    rf"|(?:guy|man|person|woman|one)\s+(?:behind|who\s+(?:wrote|did))\s+(?:the|this)\s+{_PIECE}\b)",
     re.IGNORECASE,
 )
 

@@ -1,74 +1,200 @@
 """The gate: does the evidence carry an answer, and if not, why not.
 
-One frozen policy over named features: a logistic model, fitted to the questions in
-`questions-tune.jsonl` and reported on those in `questions-report.jsonl`. A trained reader
-adds features here and nowhere else.
+A `Policy` is two linear models over the same named features of a sentence: one orders the sentences
+of a question, the other says how likely the first of them is to answer. The weights stand in
+`policy.json`, one set for each reader, with the command that fitted them.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from importlib import resources
 
 from index.places import NATION_FORMS
 from index.question import Asked, Question
 from index.reading import Reading
-from index.types import Reason
-from index.words import Word, fold, zipf
+from index.types import Extract, Reason
+from index.words import Word, fold, terms, zipf
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for the best reading, each in [0, 1]; see `Reading`."""
+    """What speaks for and against a sentence, each about [-1, 1]; see `Reading` for most.
+
+    `passage` is the fused score of its passage and `topical` the passage's cosine. `lacking` is 1
+    where a date, place, cause or figure is asked for and the sentence holds none; `nameless` where
+    the question names nothing; `claim` where it wants yes or no. `span` is how far the network's
+    best words are ahead of none, `verdict` its second judgement; both count apart where a claim is
+    asked for, since what the network learnt from seldom holds such questions. `agreement` is how
+    much the words it chose are those that it chose in another passage.
+    """
 
     cosine: float
+    passage: float
+    topical: float
     told: float
     told_nearby: float
     gap: float
     named: float
+    named_nearby: float
     fit: float
+    about: float
+    agrees: float
+    lacking: float
+    nameless: float
+    claim: float
+    span: float = 0.0
+    verdict: float = 0.0
+    claim_span: float = 0.0
+    claim_verdict: float = 0.0
+    agreement: float = 0.0
 
 
-def features_of(reading: Reading) -> Features:
-    """What of `reading` the policy weighs."""
-    return Features(
+def features_of(question: Question, reading: Reading, readings: Sequence[Reading] = ()) -> Features:
+    """What the policy weighs of `reading`, one of `readings`."""
+    claim = question.asked is Asked.YES_NO
+    plain = Features(
         cosine=reading.cosine,
+        passage=reading.hit.score,
+        topical=max(reading.hit.cosine, 0.0),
         told=reading.told,
         told_nearby=reading.told_nearby,
         gap=reading.gap,
         named=reading.named,
+        named_nearby=reading.named_nearby,
         fit=reading.fit,
+        about=float(reading.about_subject),
+        # A claim is answered by its contrary as well; nothing else is.
+        agrees=float(reading.agrees or claim),
+        lacking=float(reading.fit <= _LEAST_FIT.get(question.asked, -1.0)),
+        nameless=float(not question.names),
+        claim=float(claim),
     )
+    if reading.extract is None:
+        return plain
+    span = _bounded((reading.extract.span - reading.extract.null) / 8)
+    verdict = _bounded(reading.extract.verdict / 4)
+    return replace(
+        plain,
+        span=0.0 if claim else span,
+        verdict=0.0 if claim else verdict,
+        claim_span=span if claim else 0.0,
+        claim_verdict=verdict if claim else 0.0,
+        agreement=_agreement(reading, readings),
+    )
+
+
+def _bounded(logits: float) -> float:
+    return max(-2.0, min(2.0, logits))
+
+
+def _agreement(reading: Reading, readings: Sequence[Reading]) -> float:
+    """The greatest overlap (Jaccard) of the chosen words with those chosen in another passage."""
+    own = frozenset(terms(_words(reading, reading.extract)))
+    return max(
+        (
+            len(own & other) / len(own | other)
+            for one in readings
+            if one.hit.passage is not reading.hit.passage and one.extract and one.extract.margin > 0
+            if own and (other := frozenset(terms(_words(one, one.extract))))
+        ),
+        default=0.0,
+    )
+
+
+def _words(reading: Reading, extract: Extract | None) -> str:
+    passage = reading.hit.passage
+    if extract is None or extract.start >= extract.end:
+        return ""
+    return passage.text[extract.start - passage.start : extract.end - passage.start]
+
+
+# Kinds that a sentence can be seen to lack: no date, no place, no cause, no figure, nobody.
+_LEAST_FIT = {
+    Asked.TIME: 0.0,
+    Asked.PLACE: 0.0,
+    Asked.REASON: 0.0,
+    Asked.NUMBER: 0.2,
+    Asked.PERSON: 0.2,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Weights of a logistic model over `Features`; it answers from `threshold` on."""
+    """Weights over `Features`, and from which probability on it answers.
 
-    bias: float = -5.2
-    cosine: float = 4.2
-    told: float = 0.9
-    told_nearby: float = 0.3
-    gap: float = -2.7
-    named: float = 2.7
-    fit: float = 2.4
-    threshold: float = 0.5
-    #: Up to this share of the question's names a passage is about somebody or something else.
-    named_at_least: float = 0.5
-    #: Below this cosine of the best passage a refused question was not about the summit at all.
-    on_topic: float = 0.30
+    `order` gives each sentence a score, by which those of one question are ordered. `bias`,
+    `weights` and `ahead`, the weight of how far the first one's score is ahead of the second's
+    (at most `FAR_AHEAD`), make the logit of its being right, which `scale` and `shift` calibrate
+    (Platt, 1999). Below `on_topic`, the cosine of the best passage, a refused question was not
+    about the summit at all.
+    """
 
-    def probability(self, features: Features) -> float:
-        """How likely it is that the reading answers the question."""
-        total = self.bias + sum(
-            getattr(self, name) * getattr(features, name) for name in Features.__dataclass_fields__
+    order: Mapping[str, float]
+    bias: float
+    weights: Mapping[str, float]
+    ahead: float
+    scale: float
+    shift: float
+    threshold: float
+    on_topic: float
+
+    def score(self, features: Features) -> float:
+        """Where the sentence stands among those of the same question: higher is better."""
+        return _product(self.order, features)
+
+    def probability(self, features: Features, ahead: float) -> float:
+        """How likely the sentence answers, being so far `ahead` of the next in score."""
+        logit = self.bias + _product(self.weights, features)
+        logit += self.ahead * max(0.0, min(ahead, FAR_AHEAD))
+        return 1 / (1 + math.exp(-(self.scale * logit + self.shift)))
+
+
+#: A lead in score beyond which more says nothing.
+FAR_AHEAD = 3.0
+
+
+def _product(weights: Mapping[str, float], features: Features) -> float:
+    values: dict[str, float] = asdict(features)
+    return sum(weight * values[name] for name, weight in weights.items())
+
+
+@lru_cache(maxsize=2)
+def policy_for(*, trained: bool) -> Policy:
+    """The shipped policy: over what a trained reader and the heuristics say, or these alone."""
+    text = resources.files("index").joinpath("policy.json").read_text(encoding="utf-8")
+    return Policy(**json.loads(text)["trained" if trained else "heuristic"])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading with its score among the others and the probability that it answers."""
+
+    reading: Reading
+    score: float
+    probability: float
+
+
+def judged(question: Question, readings: Sequence[Reading], policy: Policy) -> tuple[Judged, ...]:
+    """The readings, best first; what a network left out counts only without a network."""
+    read = [reading for reading in readings if reading.extract is not None] or list(readings)
+    features = [features_of(question, reading, read) for reading in read]
+    scores = [policy.score(one) for one in features]
+    order = sorted(range(len(read)), key=lambda place: (-scores[place], -read[place].score))
+    second = scores[order[1]] if len(order) > 1 else -math.inf
+    return tuple(
+        Judged(
+            read[place],
+            scores[place],
+            policy.probability(features[place], max(scores[place] - second, 0.0)),
         )
-        return 1 / (1 + math.exp(-total))
-
-
-POLICY = Policy()
+        for place in order
+    )
 
 
 def unknown_names(question: Question, vocabulary: Collection[str]) -> tuple[Word, ...]:
@@ -111,37 +237,8 @@ def is_unintelligible(question: Question, vocabulary: Collection[str]) -> bool:
     return len(strange) * 2 > len(words) and bool(lower)
 
 
-# Kinds that a sentence can be seen to lack: no date, no place, no cause, no figure, nobody.
-_LEAST_FIT = {
-    Asked.TIME: 0.0,
-    Asked.PLACE: 0.0,
-    Asked.REASON: 0.0,
-    Asked.NUMBER: 0.2,
-    Asked.PERSON: 0.2,
-}
-
-
-def admissible(question: Question, reading: Reading, policy: Policy = POLICY) -> bool:
-    """Whether a reading can answer at all: the same subject and names, and the kind asked for."""
-    return (
-        reading.about_subject
-        # A claim is answered by its contrary as well; nothing else is.
-        and (reading.agrees or question.asked is Asked.YES_NO)
-        and (not question.names or reading.named_nearby > policy.named_at_least)
-        and reading.fit > _LEAST_FIT.get(question.asked, -1.0)
-    )
-
-
-def reason_against(
-    question: Question,
-    readings: Sequence[Reading],
-    vocabulary: Collection[str],
-    policy: Policy = POLICY,
-) -> Reason | None:
-    """Why not to answer, or None where the best of the admissible `readings` carries an answer.
-
-    `readings` are all that were made, best first.
-    """
+def refused_unread(question: Question, vocabulary: Collection[str]) -> Reason | None:
+    """Why not even to read for it, or None."""
     if is_order(question):
         return Reason.NOT_A_QUESTION
     if is_unintelligible(question, vocabulary):
@@ -150,9 +247,37 @@ def reason_against(
         return Reason.TOO_VAGUE
     if unknown_names(question, vocabulary):
         return Reason.UNKNOWN_NAME
-    nearest = max((reading.hit.cosine for reading in readings), default=0.0)
-    refusal = Reason.OFF_TOPIC if nearest < policy.on_topic else Reason.NOT_IN_SOURCES
-    best = next((r for r in readings if admissible(question, r, policy)), None)
-    if best is None or policy.probability(features_of(best)) < policy.threshold:
-        return refusal
     return None
+
+
+def reason_against(question: Question, ranked: Sequence[Judged], policy: Policy) -> Reason | None:
+    """Why not to answer, or None where the best of `ranked` carries an answer."""
+    if ranked and ranked[0].probability >= policy.threshold:
+        return None
+    nearest = max((one.reading.hit.cosine for one in ranked), default=0.0)
+    named = bool(question.names) and any(one.reading.named_nearby >= 1.0 for one in ranked)
+    return Reason.NOT_IN_SOURCES if named or nearest >= policy.on_topic else Reason.OFF_TOPIC
+
+
+# Kinds of question that take for granted that what they speak of has happened.
+_PRESUPPOSING = frozenset({Asked.REASON, Asked.TIME, Asked.PLACE, Asked.OTHER, Asked.PERSON})
+
+
+def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | None:
+    """The sentence that says the contrary of what `question` takes for granted, or None.
+
+    It holds all that the question names and most of what it says of that, and negates what the
+    question does not, or the other way round.
+    """
+    if question.asked not in _PRESUPPOSING or not question.names:
+        return None
+    contrary = [
+        reading
+        for reading in readings
+        if not reading.agrees and reading.named >= 1.0 and reading.told >= _SAME_MATTER
+    ]
+    return max(contrary, key=lambda reading: (reading.told, reading.cosine), default=None)
+
+
+#: Share of a question's words that a sentence must hold to deny it.
+_SAME_MATTER = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -12,9 +12,11 @@ import numpy as np
 
 from index import ranking, store
 from index.chunking import Chunking
+from index.ellipsis import refused_in
 from index.embedding import Embedded, Embedder, Vectors
 from index.errors import LibraryError, SourceError
 from index.generations import exclusive
+from index.initials import initials_in
 from index.lexical import LexicalIndex
 from index.sources import read_source, shipped
 from index.types import Document, Hit, Passage, Source
@@ -171,9 +173,19 @@ class Library:
         """The same words as they are written, folded."""
         return self._stored.lexical.written
 
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The names that the passages spell out, by their initials."""
+        return initials_in(passage.text for passage in self._stored.passages)
+
     @property
     def generation(self) -> str:
         return self._stored.generation
+
+    @cached_property
+    def refused(self) -> str:
+        """What the passages speak of as refused, a verb; empty where nothing is."""
+        return refused_in(passage.text for passage in self._stored.passages)
 
     def search(self, question: str, count: int = 5) -> tuple[Hit, ...]:
         """The `count` passages that fit `question` best, best first."""
@@ -209,6 +221,22 @@ class Library:
                 sentence_cosines=tuple(float(value) for value in by_sentence[place]),
             )
             for place in ranking.best(scores, count)
+        )
+
+    def ranked(
+        self, question: str, count: int = 5
+    ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+        """The `count` passages nearest by cosine alone, and those highest by BM25 alone.
+
+        Passages that hold no term of `question` are not among the latter. For measuring what fusing
+        the two is worth.
+        """
+        near = self._stored.vectors.search(self._embedder.embed_question(question), count)
+        bm25 = self._stored.lexical.scores(terms(question))
+        passages = self._stored.passages
+        return (
+            tuple(passages[place] for place in near),
+            tuple(passages[place] for place in ranking.best(bm25, count) if bm25[place] > 0),
         )
 
     def _sentence_terms(self, place: int) -> tuple[frozenset[str], ...]:

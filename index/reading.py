@@ -1,22 +1,27 @@
 """Which sentences of the found passages answer, and which of their words.
 
-`Reader` is the seam for a trained reader; `HeuristicReader` judges by words, names, cosines and the
-kind of answer that is asked for.
+`HeuristicReader` judges by words, names, cosines and the kind of answer that is asked for;
+`SpanReader` adds what a trained network makes of the passages. `Reader` is what they share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from index.embedding import Vectors
+from index.errors import ModelError
 from index.kinds import NAMED_BY_NOUN, fit_of
 from index.polarity import agrees
 from index.question import Question
-from index.types import Hit, Span
+from index.types import Extract, Hit, Span
 from index.words import Word, fold, is_content, rarity, weighed, weight_known, words_of
+
+if TYPE_CHECKING:
+    from index.extraction import SpanNetwork, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Reading:
     about_subject: bool
     agrees: bool
     fit: float
+    extract: Extract | None = None
 
 
 class Reader(Protocol):
@@ -141,3 +147,72 @@ class HeuristicReader:
         vector = self._vector_of(fold(word.written))
         nearest = max(float(self._vector_of(written) @ vector) for written in others.values())
         return _SYNONYM * min(max((nearest - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+
+
+#: Passages that the network reads at least, and the characters up to which it reads on: as much as
+#: three passages of full length hold.
+READ_AT_LEAST, READ_CHARACTERS = 3, 3000
+
+
+class SpanReader:
+    """A trained network on top of the heuristics: it finds the words that answer.
+
+    It reads the best passages with what they are about in front, a long one in windows that
+    overlap, and gives each sentence the best words within it.
+    """
+
+    def __init__(self, base: Reader, network: SpanNetwork, tokens: Tokens) -> None:
+        self._base = base
+        self._network = network
+        self._tokens = tokens
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+        readings = self._base.read(question, hits)
+        chosen = [hit.passage for hit in _worth_reading(hits)]
+        if not chosen:
+            return readings
+        from index.extraction import extract_within  # torch is loaded by now
+
+        heads = [f"{passage.context}. " if passage.context else "" for passage in chosen]
+        texts = [head + p.text for head, p in zip(heads, chosen, strict=True)]
+        shifts = [p.start - len(head) for head, p in zip(heads, chosen, strict=True)]
+        regions = [
+            [(s.start - shift, s.end - shift) for s in passage.sentences]
+            for passage, shift in zip(chosen, shifts, strict=True)
+        ]
+        windows = self._tokens.windows([question.text] * len(texts), texts)
+        found: dict[tuple[int, Span], Extract] = {}
+        for passage, shift, extracts in zip(
+            chosen, shifts, extract_within(self._network, windows, regions), strict=True
+        ):
+            for sentence, one in zip(passage.sentences, extracts, strict=True):
+                moved = replace(one, start=one.start + shift, end=one.end + shift)
+                found[id(passage), sentence] = moved if one.end else one
+        return tuple(
+            replace(reading, extract=found.get((id(reading.hit.passage), reading.sentence)))
+            for reading in readings
+        )
+
+
+def _worth_reading(hits: Sequence[Hit]) -> Iterator[Hit]:
+    read = 0
+    for count, hit in enumerate(hits):
+        read += len(hit.passage.text)
+        if count >= READ_AT_LEAST and read > READ_CHARACTERS:
+            return
+        yield hit
+
+
+def open_reader(words: WordSpace, folder: Path | None = None) -> tuple[Reader, ModelError | None]:
+    """The trained reader in `folder`, otherwise the shipped one.
+
+    Where it cannot be had, the heuristic one, with what went wrong.
+    """
+    from index import checkpoint
+
+    heuristic = HeuristicReader(words)
+    try:
+        network, tokens = checkpoint.load(folder)
+    except ModelError as error:
+        return heuristic, error
+    return SpanReader(heuristic, network, tokens), None

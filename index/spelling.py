@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import lru_cache
 
 import wordfreq
@@ -32,7 +34,16 @@ def mend(text: str, written: Collection[str], asking: Collection[str] = ()) -> s
     return "".join([*parts, text[position:]])
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
 def _mended(word: Word, written: Collection[str], asking: Collection[str]) -> str:
+    ending = _POSSESSIVE.search(word.written)
+    if ending and ending.start():
+        bare = replace(
+            word, end=word.start + ending.start(), written=word.written[: ending.start()]
+        )
+        return _mended(bare, written, asking) + ending.group()
     folded = fold(word.written)
     if (
         len(folded) < 4
@@ -64,7 +75,9 @@ def _nearest(
     alike = [
         (distance(folded, other), -zipf(other), other)
         for other in among
-        if other[0] == folded[0] and abs(len(other) - len(folded)) <= slips
+        if other[0] == folded[0]
+        and abs(len(other) - len(folded)) <= slips
+        and "'" not in other  # a possessive ending is put back apart
     ]
     best = min(alike, default=None)
     return best[2] if best and best[0] <= slips else None

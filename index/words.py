@@ -100,7 +100,7 @@ def _nation(written: str) -> str | None:
 _JOINED = re.compile(
     r"\bunited\s+states(?:\s+of\s+america)?\b|\bunited\s+kingdom\b|\bgreat\s+britain\b"
     r"|\beuropean\s+union\b|\bsouth\s+korea\b|\bnorth\s+korea\b|\bsouth\s+africa\b"
-    r"|\bsaudi\s+arabia\b|\bnew\s+zealand\b",
+    r"|\bsaudi\s+arabia\b|\bnew\s+zealand\b|\bwhite\s+house\b|\bdowning\s+street\b",
     re.IGNORECASE,
 )
 _JOINED_FORM = {
@@ -109,6 +109,8 @@ _JOINED_FORM = {
     "united kingdom": "uk",
     "great britain": "uk",
     "european union": "eu",
+    "white house": "usa",
+    "downing street": "uk",
 }
 
 

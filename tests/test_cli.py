@@ -51,13 +51,22 @@ def test_an_answer_has_every_documented_field_and_quotes_its_source_exactly(home
     assert told["question"] == "How many countries signed the declaration?"
     assert told["kind"] == "answer"
     assert "61 countries" in told["text"]
-    assert "reason" not in told
+    assert told.keys() == {
+        "question", "kind", "text", "citations", "lead", "probability", "notes", "hits",
+        "elapsed_ms",
+    }  # fmt: skip
+    assert told["lead"] is None
+    assert 0.0 < told["probability"] <= 1.0
     assert told["elapsed_ms"] > 0
     text = CORPUS.read_bytes().decode()
     for number, citation in enumerate(told["citations"], 1):
         assert citation["number"] == number
         assert text[citation["start"] : citation["end"]] == citation["quote"]
         assert citation["paragraph"] == 5
+        assert citation["speaker"] == ""
+        assert all(
+            citation["start"] <= start < end <= citation["end"] for start, end in citation["marks"]
+        )
         assert citation["source"].keys() == {"id", "title", "url"}
         assert citation["source"]["id"] == "techcrunch-2025-02-11"
     scores = [hit["score"] for hit in told["hits"]]
@@ -85,6 +94,7 @@ def test_a_batch_gives_one_line_for_each_line_whatever_it_holds(home: Path) -> N
     assert [one["kind"] for one in told] == ["abstention", *["error"] * 6, "answer"]
     assert told[0]["reason"] == "unknown_name"
     assert told[0]["citations"] == []
+    assert told[0]["contradiction"] is None
     assert all(one["text"] for one in told)
     assert done.returncode == 2
     assert done.stderr.count(b"Error: ") == 6
@@ -97,6 +107,30 @@ def test_a_conversation_goes_on_from_the_question_before(home: Path) -> None:
     assert [one["kind"] for one in told] == ["answer", "answer", "abstention"]
     assert [one["question"] for one in told][1] == "And Canada?"
     assert told[1]["citations"][0]["paragraph"] == 5
+
+
+def test_the_shipped_reader_needs_no_warning_and_no_note(home: Path) -> None:
+    done = summit_bot("ask", "--json", "Did Japan sign the declaration?", cwd=home)
+    (told,) = objects(done)
+    assert told["notes"] == []
+    assert done.stderr == b""
+
+
+def test_without_a_trained_reader_there_is_one_warning_and_a_note_under_every_reply(
+    home: Path, tmp_path: Path
+) -> None:
+    given = b"How many countries signed the declaration?\nDid Brazil sign?\n"
+    done = summit_bot("ask", "--json", "-", cwd=home, given=given, READER_DIR=str(tmp_path))
+    assert done.returncode == 0
+    (warning,) = done.stderr.decode().splitlines()
+    assert f"The reader's reader.json in {tmp_path} cannot be read" in warning
+    assert warning.endswith("Until then the bot reads by simpler rules.")
+    answer, refusal = objects(done)
+    assert (answer["kind"], refusal["kind"]) == ("answer", "abstention")
+    assert "61 countries" in answer["text"]
+    assert answer["notes"] == refusal["notes"]
+    (note,) = answer["notes"]
+    assert "trained reader could not be loaded" in note
 
 
 def test_text_for_people_shows_the_quotation_and_where_it_stands(home: Path) -> None:

@@ -19,12 +19,15 @@ import faiss
 import numpy as np
 import torch
 
+from index import checkpoint
 from index.answering import Answerer
 from index.chunking import Chunking
 from index.embedding import SentenceTransformerEmbedder
+from index.errors import QuestionError
 from index.evaluation import read_cases
 from index.library import Library, build, read_documents
-from index.reading import HeuristicReader
+from index.question import clean, understand
+from index.reading import HeuristicReader, SpanReader
 from index.types import Document, Paragraph, Source, Span
 from tests.bench.data import QUESTIONS, ROOT, paragraphs, plain_model
 
@@ -38,7 +41,7 @@ def questions(embedder: SentenceTransformerEmbedder) -> None:
     with tempfile.TemporaryDirectory() as folder:
         build(read_documents(), Path(folder), embedder)
         library = Library.open(Path(folder), embedder)
-    answerer = Answerer(library, HeuristicReader(embedder))
+    answerer = Answerer(library, SpanReader(HeuristicReader(embedder), *checkpoint.load()))
     index = faiss.IndexFlatIP(embedder.dimension)
     index.add(np.asarray(plain_model().encode([p.text for p in library.passages])))
     cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
@@ -58,6 +61,32 @@ def questions(embedder: SentenceTransformerEmbedder) -> None:
             ours_ms.append(_timed(partial(answerer.ask, question)))
     _row("a warm question, p50", median(raw_ms), median(ours_ms), "ms", "at most 1.5")
     _row("a warm question, p95", _p95(raw_ms), _p95(ours_ms), "ms", "")
+
+
+def reading(embedder: SentenceTransformerEmbedder) -> None:
+    """What the trained reader adds to the heuristics on a question's best three passages."""
+    heuristic = HeuristicReader(embedder)
+    trained = SpanReader(heuristic, *checkpoint.load())
+    cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
+    with tempfile.TemporaryDirectory() as folder:
+        build(read_documents(), Path(folder), embedder)
+        library = Library.open(Path(folder), embedder)
+        found = [(understand(case), library.search(case, 3)) for case in cases if _taken(case)]
+    torch.set_num_threads(1)
+    plain_ms: list[float] = []
+    ours_ms: list[float] = []
+    for question, hits in found:
+        heuristic.read(question, hits)  # warm up
+        plain_ms.append(_timed(partial(heuristic.read, question, hits)))
+        ours_ms.append(_timed(partial(trained.read, question, hits)))
+    _row("reading three passages, p50", median(plain_ms), median(ours_ms), "ms", "60 ms more")
+
+
+def _taken(question: str) -> bool:
+    try:
+        return bool(clean(question))
+    except QuestionError:
+        return False
 
 
 def building(embedder: SentenceTransformerEmbedder) -> None:
@@ -130,6 +159,7 @@ def run(embedder: SentenceTransformerEmbedder) -> None:
     """Print every figure on speed and size."""
     print(f"\nSpeed and size{'':20}{'plain':>10}{'ours':>12}{'ratio':>14}   wanted")
     questions(embedder)
+    reading(embedder)
     building(embedder)
     starting(embedder)
 

@@ -11,6 +11,7 @@ from index.types import (
     Answer,
     Citation,
     Hit,
+    Lead,
     Passage,
     Quotation,
     Reason,
@@ -39,20 +40,23 @@ BRIEFING = Source(
 )
 SIGNED = "In all, 61 countries signed. Two did not."
 REFUSED = "The United States and the United Kingdom refused to sign."
+TOLLS = "The ferry is old. She raised the tolls."
 
 
 def passage(text: str, source: Source = GAZETTE, paragraph: int = 1, start: int = 0) -> Passage:
     return Passage(source, start, start + len(text), text, paragraph)
 
 
-def citation(number: int, whole: Passage, words: str = "", *marked: str) -> Citation:
+def citation(
+    number: int, whole: Passage, words: str = "", *marked: str, speaker: str = ""
+) -> Citation:
     """A citation of `words` in `whole` (of all of it by default), with what is `marked` in it."""
     words = words or whole.text
     start = whole.start + whole.text.index(words)
     marks = tuple(
         Span(start + words.index(mark), start + words.index(mark) + len(mark)) for mark in marked
     )
-    return Citation(number, Quotation.of(whole, Span(start, start + len(words)), marks))
+    return Citation(number, Quotation.of(whole, Span(start, start + len(words)), marks), speaker)
 
 
 def answer(question: str = "How many signed?") -> Answer:
@@ -68,14 +72,44 @@ def answer(question: str = "How many signed?") -> Answer:
     return Answer(question, text, citations, hits=(Hit(signed, 0.9, 0.8, 7.0),))
 
 
+def claim(question: str = "Did the mayor keep the tolls low?") -> Answer:
+    """A claim that is denied, by somebody whom the quotation does not name."""
+    tolls = passage(TOLLS, paragraph=3, start=400)
+    said = citation(1, tolls, "She raised the tolls.", "raised", speaker="Mayor Ada Byron")
+    return Answer(
+        question,
+        "No. Mayor Ada Byron: She raised the tolls. [1]",
+        (said,),
+        hits=(Hit(tolls, 0.8, 0.7, 5.0),),
+        lead=Lead.NO,
+        probability=0.75,
+        notes=("Mes sources sont en anglais.",),
+    )
+
+
 def abstention(
     question: str = "Did Freedonia sign?", reason: Reason = Reason.UNKNOWN_NAME
 ) -> Abstention:
+    if reason is Reason.FALSE_PREMISE:
+        return premise(question)
     return Abstention(
         question,
         "My sources never mention Freedonia.",
         reason,
         hits=(Hit(passage(SIGNED, paragraph=5, start=100), 0.4, 0.3, 2.0),),
+    )
+
+
+def premise(question: str = "Why did the United Kingdom sign?") -> Abstention:
+    """A question that takes for granted what the sources deny."""
+    refused = passage(REFUSED, BRIEFING, paragraph=1)
+    return Abstention(
+        question,
+        "My sources say otherwise.",
+        Reason.FALSE_PREMISE,
+        hits=(Hit(refused, 0.7, 0.6, 4.0),),
+        contradiction=citation(1, refused, "", "refused to sign"),
+        notes=("The trained reader is not at hand.",),
     )
 
 

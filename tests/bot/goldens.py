@@ -1,4 +1,4 @@
-"""Two rendered replies, kept as files: `python -m tests.bot.goldens` writes them anew."""
+"""Rendered replies, kept as files: `python -m tests.bot.goldens` writes them anew."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 from bot.render import render
-from tests.bot.fakes import abstention, answer
+from tests.bot.fakes import abstention, answer, claim, premise
 
 FOLDER = Path(__file__).with_name("golden")
 
 REPLIES = {
     "answer": render(answer(), asked="How many signed?"),
     "abstention": render(abstention()),
+    "claim": render(claim()),
+    "premise": render(premise(), asked="Why did the United Kingdom sign?"),
 }
 
 

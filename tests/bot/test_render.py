@@ -11,8 +11,27 @@ from hypothesis import strategies as st
 
 from bot import render as rendering
 from bot.render import guide, notice, render
-from index.types import Abstention, Answer, Citation, Hit, Quotation, Reason, Source, Span
-from tests.bot.fakes import BRIEFING, GAZETTE, abstention, answer, citation, passage
+from index.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Hit,
+    Lead,
+    Quotation,
+    Reason,
+    Source,
+    Span,
+)
+from tests.bot.fakes import (
+    BRIEFING,
+    GAZETTE,
+    abstention,
+    answer,
+    citation,
+    claim,
+    passage,
+    premise,
+)
 from tests.bot.goldens import FOLDER, REPLIES, rendered
 from tests.bot.shown import colour, links, live, texts
 from tests.bot.test_markdown import SYNTAX
@@ -91,6 +110,62 @@ def test_without_hits_there_is_no_nearest_passage() -> None:
     assert "Nearest" not in "".join(texts(render(refusal)))
 
 
+def test_a_claim_is_answered_with_yes_or_no_first_and_who_speaks_before_the_quotation() -> None:
+    [said, sources] = texts(render(claim(), asked="Did she?"))
+    assert said == "-# Did she?\n**No.**\nMayor Ada Byron:\n> She **raised** the tolls. [1]"
+    assert sources == (
+        "-# [1] ¶3: The Gazette, [What was signed in Paris]"
+        "(https://gazette.example/2025/signed), 11 Feb 2025\n"
+        "-# Mes sources sont en anglais.\n"
+        "-# Automated: quotes its sources, never invents."
+    )
+
+
+def test_each_quotation_has_its_own_speaker() -> None:
+    spoken = (
+        citation(1, passage("He said no.", paragraph=2), speaker="Bob Cray"),
+        citation(2, passage("No one else did.", paragraph=3, start=90)),
+        citation(3, passage("She said yes.", paragraph=4, start=180), speaker="Ada Byron"),
+    )
+    assert texts(render(Answer("?", "!", spoken)))[0] == (
+        "Bob Cray:\n> He said no. [1]\n\n> No one else did. [2]\n\nAda Byron:\n> She said yes. [3]"
+    )
+
+
+def test_a_false_premise_is_refused_with_what_contradicts_it_and_where_that_stands() -> None:
+    refusal = render(premise(), asked="Why did they sign?")
+    [said, sources] = texts(refusal)
+    assert said == (
+        "-# Why did they sign?\nMy sources say otherwise.\n"
+        "> The United States and the United Kingdom **refused to sign**. [1]"
+    )
+    assert sources == (
+        "-# [1] ¶1: our restatement of Wire, [Two refuse (updated)]"
+        "(https://wire.example/two_%28refuse%29), 12 Feb 2025\n"
+        "-# The trained reader is not at hand.\n"
+        "-# Automated: quotes its sources, never invents."
+    )
+    assert colour(refusal) not in {colour(render(answer())), colour(render(abstention()))}
+
+
+def test_notes_stand_in_small_print_before_what_is_said_under_every_reply() -> None:
+    noted = replace(abstention(), notes=("One.", "Two,\nstill two."))
+    assert texts(render(noted))[1].endswith(
+        "\n\n-# One.\n-# Two, still two.\n-# Automated: quotes its sources, never invents."
+    )
+
+
+def test_a_speaker_and_notes_that_show_nothing_are_left_out() -> None:
+    silent = replace(
+        answer(),
+        citations=(citation(1, passage("Yes."), speaker="\u202e\n"),),
+        notes=("\u200e", " "),
+    )
+    [said, sources] = texts(render(silent))
+    assert said == "> Yes. [1]"
+    assert sources.count("\n") == 1
+
+
 def test_a_quotation_over_several_lines_stays_one_block() -> None:
     reply = Answer("?", "!", (citation(1, passage("One\n\n# two\nthree", GAZETTE)),))
     assert texts(render(reply))[0] == "> One\n> \\# two\n> three [1]"
@@ -147,32 +222,60 @@ def citations(draw: st.DrawFn) -> tuple[Citation, ...]:
         whole = passage(text, draw(sources), draw(st.integers(1, 3)))
         pairs = draw(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), max_size=3))
         marks = tuple(Span(a, a + n) for a, n in pairs if a + n <= len(text))
-        made.append(Citation(number, Quotation.of(whole, whole.span, marks)))
+        speaker = draw(st.one_of(st.just(""), SYNTAX, SYNTAX.map(lambda name: name * 4)))
+        made.append(Citation(number, Quotation.of(whole, whole.span, marks), speaker))
     return tuple(made)
 
 
+notes = st.lists(st.one_of(SYNTAX, SYNTAX.map(lambda note: note * 4)), max_size=3).map(tuple)
+
+
 @settings(deadline=None)
-@given(citations(), SYNTAX)
+@given(citations(), SYNTAX, st.sampled_from([None, *Lead]), notes)
 def test_any_answer_is_within_every_limit_and_acts_on_nothing(
-    cited: tuple[Citation, ...], asked: str
+    cited: tuple[Citation, ...], asked: str, lead: Lead | None, noted: tuple[str, ...]
 ) -> None:
-    shown = texts(render(Answer("?", "!", cited), asked))
-    for text in shown:
-        assert live(text) == []
-    for _, url in links(shown[1]):
+    shown = texts(render(Answer("?", "!", cited, lead=lead, notes=noted), asked))
+    assert len(shown) == 2
+    check_sources(shown[1])
+    assert live(shown[0]) == []
+    assert "[1]" in shown[0]
+    assert ("**No.**\n" in shown[0]) >= (lead is Lead.NO)
+
+
+def check_sources(shown: str) -> None:
+    """Harmless small print with whole links, and what is always said at its end."""
+    assert live(shown) == []
+    for _, url in links(shown):
         assert url.startswith(("http://", "https://"))
         assert len(url) <= 512
-    assert "[1]" in shown[0]
-    assert shown[1].endswith("-# Automated: quotes its sources, never invents.")
+    lines = shown.split("\n")
+    assert all(line.startswith("-# ") and line.strip() != "-#" for line in lines)
+    assert lines[-1] == "-# Automated: quotes its sources, never invents."
 
 
 @settings(deadline=None)
-@given(SYNTAX.filter(bool), SYNTAX.filter(bool), SYNTAX, st.sampled_from([1, 300]))
+@given(citations(), SYNTAX.filter(bool), SYNTAX, notes, st.sampled_from([1, 300]))
+def test_any_false_premise_is_within_every_limit_and_acts_on_nothing(
+    cited: tuple[Citation, ...], text: str, asked: str, noted: tuple[str, ...], times: int
+) -> None:
+    refusal = Abstention(
+        asked, text * times, Reason.FALSE_PREMISE, contradiction=cited[0], notes=noted
+    )
+    shown = texts(render(refusal, asked))
+    assert len(shown) == 2
+    check_sources(shown[1])
+    assert live(shown[0]) == []
+    assert shown[0].endswith("[1]")
+
+
+@settings(deadline=None)
+@given(SYNTAX.filter(bool), SYNTAX.filter(bool), SYNTAX, notes, st.sampled_from([1, 300]))
 def test_any_abstention_and_any_notice_is_within_every_limit(
-    text: str, found: str, asked: str, times: int
+    text: str, found: str, asked: str, noted: tuple[str, ...], times: int
 ) -> None:
     hit = Hit(passage(found * times, BRIEFING), 0.5, 0.5, 1.0)
-    refusal = Abstention(asked, text * times, Reason.NOT_IN_SOURCES, (hit,))
+    refusal = Abstention(asked, text * times, Reason.NOT_IN_SOURCES, (hit,), notes=noted)
     for view in (render(refusal, asked), notice(text * times)):
         for shown in texts(view):
             assert live(shown) == []

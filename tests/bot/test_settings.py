@@ -30,7 +30,8 @@ def test_the_example_names_every_setting_and_no_other_with_its_default(nowhere: 
     assert names == [name.upper() for name in Settings.model_fields]
     (nowhere / ".env").write_text("\n".join(assignments))
     assert load_settings() == default
-    assert all(line.partition("=")[2] for line in assignments[1:])
+    empty = {line.partition("=")[0] for line in assignments if line.endswith("=")}
+    assert empty == {"DISCORD_TOKEN", "READER_DIR"}  # what has no default to write down
 
 
 def test_every_setting_in_the_example_has_a_comment() -> None:
@@ -64,6 +65,14 @@ def test_blanks_around_a_token_are_no_part_of_it(monkeypatch: pytest.MonkeyPatch
     settings = load_settings()
     assert settings.discord_token.get_secret_value() == "a.b.c"
     assert "a.b.c" not in repr(settings)
+
+
+def test_the_reader_is_the_shipped_one_unless_a_folder_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings().reader_dir is None
+    monkeypatch.setenv("READER_DIR", "var/reader")
+    assert load_settings().reader_dir == Path("var/reader")
 
 
 @pytest.mark.parametrize(

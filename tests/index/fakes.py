@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from index.embedding import Embedded, Progress, Vectors
-from index.types import Document, Hit, Paragraph, Passage, Source, Span
+from index.question import Question
+from index.reading import Reader, Reading
+from index.types import Document, Extract, Hit, Paragraph, Passage, Source, Span
 from index.words import form_of, terms
 
 DIMENSION = 32
@@ -56,6 +58,32 @@ class BagOfWords:
 
     def embed_word(self, word: str) -> Vectors:
         return direction(form_of(word), WORD_DIMENSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A `Reader` that adds to what another reads the words that a network would choose.
+
+    `chosen` says for words how far they are ahead of none, in logits, as the span's and as the
+    verdict's; a sentence that holds none of them is read and has no answer.
+    """
+
+    base: Reader
+    chosen: dict[str, float]
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+        return tuple(
+            replace(reading, extract=self._extract(reading))
+            for reading in self.base.read(question, hits)
+        )
+
+    def _extract(self, reading: Reading) -> Extract:
+        sentence = reading.hit.passage.words(reading.sentence)
+        for words, logits in self.chosen.items():
+            if words in sentence:
+                start = reading.sentence.start + sentence.index(words)
+                return Extract(start, start + len(words), logits, 0.0, logits)
+        return Extract(0, 0, -20.0, 0.0, -10.0)
 
 
 def source(identity: str = "gazette") -> Source:

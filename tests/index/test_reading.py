@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
+from index import weights
+from index.chunking import Chunking
 from index.errors import QuestionError
+from index.extraction import WINDOW, Tokens
 from index.question import understand
-from index.reading import HeuristicReader, Reading
-from index.types import Hit
+from index.reading import (
+    READ_AT_LEAST,
+    READ_CHARACTERS,
+    HeuristicReader,
+    Reading,
+    SpanReader,
+    open_reader,
+)
+from index.types import Extract, Hit
 from index.words import rarity
-from tests.index.fakes import TEXTS, BagOfWords, hit, passage
+from tests.index.fakes import TEXTS, BagOfWords, document, hit, passage
+from tests.index.pointing import Pointing, network_of
 
 FAIR = passage(
     "The fair drew 300 visitors. Mayor Ada Byron praised the bridge. She left on Monday.",
@@ -133,3 +145,134 @@ def test_any_question_gives_shares_and_marks_within_their_sentences(raw: str) ->
                       reading.named, reading.named_nearby, reading.fit):  # fmt: skip
             assert 0.0 <= share <= 1.0 + 1e-6
         assert all(reading.sentence.holds(mark) for mark in reading.marks)
+
+
+# The reader with a network, whose scores are set by hand.
+
+
+@pytest.fixture(scope="module")
+def tokens() -> Tokens:
+    return Tokens(weights.packaged())
+
+
+def spans(tokens: Tokens, encoder: Pointing, *hits: Hit, asked: str = "Who?") -> list[Reading]:
+    """The readings of `hits`, in the order of the passages and their sentences."""
+    reader = SpanReader(HeuristicReader(BagOfWords()), network_of(encoder), tokens)
+    readings = reader.read(understand(asked), hits)
+    places = [one.passage for one in hits]
+    return sorted(readings, key=lambda r: (places.index(r.hit.passage), r.sentence.start))
+
+
+def words(reading: Reading) -> str:
+    """What the network chose, by the offsets of the document."""
+    assert reading.extract is not None
+    text = "\0" * reading.hit.passage.start + reading.hit.passage.text
+    return text[reading.extract.start : reading.extract.end]
+
+
+@pytest.mark.parametrize("context", ["", "Ada Byron. News › 300 visitors on Monday"])
+def test_each_sentence_has_the_best_words_within_it_at_the_offsets_of_the_document(
+    tokens: Tokens, context: str
+) -> None:
+    encoder = Pointing(
+        {"300": 6.0, "bridge": 3.0, "on": 1.5},
+        {"visitors": 5.0, "bridge": 3.0, "monday": 1.0},
+        null=2.0,
+        verdict=1.5,
+    )
+    fair, bridge, monday = spans(tokens, encoder, hit(dataclasses.replace(FAIR, context=context)))
+    assert fair.extract == Extract(50 + 14, 50 + 26, span=11.0, null=2.0, verdict=1.5)
+    assert [words(one) for one in (fair, bridge, monday)] == ["300 visitors", "bridge", "on Monday"]
+    assert bridge.extract == dataclasses.replace(
+        fair.extract, start=bridge.sentence.end - 7, end=bridge.sentence.end - 1, span=6.0
+    )
+
+
+def test_beside_its_extracts_a_reading_is_what_the_heuristics_make_of_it(tokens: Tokens) -> None:
+    question = understand("Who praised the bridge?")
+    heuristic = HeuristicReader(BagOfWords())
+    read_too = SpanReader(heuristic, network_of(Pointing({}, {})), tokens).read(question, HITS)
+    assert all(reading.extract for reading in read_too)
+    assert tuple(dataclasses.replace(reading, extract=None) for reading in read_too) == (
+        heuristic.read(question, HITS)
+    )
+
+
+def sized(*lengths: int) -> list[Hit]:
+    """Hits of passages of so many characters."""
+    return [
+        hit(passage("Ulm signed. " + "x" * (length - 13) + ".", paragraph=number))
+        for number, length in enumerate(lengths, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "read"),
+    [
+        ([2000, 2000, 2000, 20], 3),
+        ([900] * 5, 3),
+        ([700] * 6, 4),
+        ([500] * 8, 6),
+        ([100] * 12, 12),
+        ([20], 1),
+    ],
+)
+def test_the_network_reads_the_best_passages_up_to_so_many_characters(
+    tokens: Tokens, lengths: list[int], read: int
+) -> None:
+    assert (READ_AT_LEAST, READ_CHARACTERS) == (3, 3000)
+    readings = spans(tokens, Pointing({"ul": 1.0}, {"##m": 1.0}), *sized(*lengths))
+    assert [reading.extract is not None for reading in readings] == [
+        *[True] * read,
+        *[False] * (len(lengths) - read),
+    ]
+
+
+def test_where_the_network_cannot_be_had_the_heuristics_read_and_it_is_told_why(
+    tmp_path: Path,
+) -> None:
+    reader, error = open_reader(BagOfWords(), tmp_path)
+    assert isinstance(reader, HeuristicReader)
+    assert str(tmp_path) in str(error)
+    question = understand("Who praised the bridge?")
+    assert reader.read(question, HITS) == HeuristicReader(BagOfWords()).read(question, HITS)
+
+
+def test_without_hits_nothing_is_read(tokens: Tokens) -> None:
+    assert spans(tokens, Pointing({}, {})) == []
+
+
+def test_a_passage_that_is_too_long_for_the_network_is_read_in_windows(tokens: Tokens) -> None:
+    middle = [f"So {number} towns met." for number in range(100, 200)]
+    text = " ".join(["Ulm signed.", *middle, "Bern refused."])
+    encoder = Pointing({"ul": 4.0, "bern": 3.0, "150": 2.0}, {"##m": 4.0, "bern": 3.0, "150": 2.0})
+    readings = spans(tokens, encoder, hit(passage(text, "Ulm signed.", *middle, "Bern refused.")))
+    assert len(encoder.read) > 1
+    assert max(encoder.read) == WINDOW
+    assert words(readings[0]) == "Ulm"
+    assert words(readings[51]) == "150"
+    assert words(readings[-1]) == "Bern"
+    assert [r.extract.span for r in (readings[0], readings[51], readings[-1]) if r.extract] == [
+        8.0, 4.0, 6.0,
+    ]  # fmt: skip
+
+
+def test_a_sentence_in_which_the_network_sees_no_word_gets_no_words(tokens: Tokens) -> None:
+    odd = passage("\u200b\u200b Ulm signed.", "\u200b\u200b", "Ulm signed.")
+    nothing, signed = spans(tokens, Pointing({"ul": 1.0}, {"signed": 1.0}), hit(odd))
+    assert nothing.extract
+    assert nothing.extract.start == nothing.extract.end
+    assert nothing.extract.margin < -10
+    assert words(signed) == "Ulm signed"
+
+
+@given(TEXTS, TEXTS)
+def test_whatever_is_read_the_words_lie_within_their_sentence(
+    tokens: Tokens, text: str, context: str
+) -> None:
+    passages = Chunking(longest=120).passages(document(text)) if text else ()
+    hits = [hit(dataclasses.replace(one, context=context)) for one in passages]
+    for reading in spans(tokens, Pointing({"he": 1.0}, {"she": 1.0}), *hits):
+        if reading.extract and reading.extract.start < reading.extract.end:
+            assert reading.sentence.start <= reading.extract.start
+            assert reading.extract.end <= reading.sentence.end

@@ -25,6 +25,8 @@ WRITTEN = frozenset(
         ("teh regulaton", "teh regulation"),
         ("Did Australa sign?", "Did australia sign?"),
         ("whta abuot innovatoin", "what about innovation"),
+        ("Marcon's view", "macron's view"),
+        ("the declartion’s text", "the declaration’s text"),
     ],
 )
 def test_a_misspelt_word_becomes_the_nearest_one_of_the_sources_or_of_english(
@@ -49,6 +51,11 @@ def test_a_misspelt_word_becomes_the_nearest_one_of_the_sources_or_of_english(
 )
 def test_words_of_english_names_and_countries_stay_as_they_are(question: str) -> None:
     assert mend(question, WRITTEN) == question
+
+
+def test_a_possessive_that_the_sources_write_is_no_word_to_mend_towards() -> None:
+    assert mend("qwviews", {"qwviews's"}) == "qwviews"
+    assert mend("qwviews's end", {"qwviews's", "qwviewx's"}) == "qwviews's end"
 
 
 def test_words_that_only_ask_are_right_as_they_are() -> None:

@@ -11,6 +11,7 @@ from index.types import (
     Answer,
     Citation,
     Document,
+    Extract,
     Paragraph,
     Passage,
     Quotation,
@@ -126,6 +127,27 @@ def test_an_answer_without_citation_or_without_text_cannot_be_made() -> None:
 def test_an_abstention_says_why() -> None:
     with pytest.raises(ValueError, match="says why"):
         Abstention("?", "", Reason.OFF_TOPIC)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_contradiction_comes_with_a_false_premise_and_with_no_other_reason(
+    reason: Reason,
+) -> None:
+    fitting = cited(1) if reason is Reason.FALSE_PREMISE else None
+    other = None if fitting else cited(1)
+    assert Abstention("?", "No.", reason, contradiction=fitting).contradiction is fitting
+    with pytest.raises(ValueError, match="what contradicts it, and nothing else does"):
+        Abstention("?", "No.", reason, contradiction=other)
+
+
+@pytest.mark.parametrize(
+    ("span", "null", "verdict", "margin"),
+    [(6.0, 2.0, 0.5, 2.5), (2.0, 6.0, 0.5, -1.5), (1.0, 1.0, 0.0, 0.0), (0.0, 8.0, 4.5, 0.5)],
+)
+def test_the_margin_of_an_extract_weighs_both_judgements_in_logits(
+    span: float, null: float, verdict: float, margin: float
+) -> None:
+    assert Extract(0, 1, span, null, verdict).margin == margin
 
 
 def test_what_was_made_cannot_be_changed_into_what_could_not() -> None:

@@ -1,0 +1,53 @@
+"""Initials that stand for a name of several words: "WHO" for what the sources spell out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_RUN = re.compile(r"\b[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)+")
+_AND = re.compile(r" and (?:the )?")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w-]+")
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
+#: Initials have at least so many letters: two stand for too much.
+_SHORTEST = 3
+
+
+def initials_in(texts: Iterable[str]) -> dict[str, str]:
+    """The names of three and more capitalised words in `texts`, by their initials.
+
+    Initials that two names share, or that some text uses itself, stand for neither.
+    """
+    found: dict[str, set[str]] = {}
+    used: set[str] = set()
+    for text in texts:
+        used |= set(_CAPITALS.findall(text))
+        for match in _RUN.finditer(text):
+            # "and" stands within names and between them.
+            for run in {match.group(), *_AND.split(match.group())}:
+                words = list(_CAPITALISED.finditer(run))
+                for place, word in enumerate(words):  # "Early World Health Organization"
+                    short = "".join(other.group()[0] for other in words[place:])
+                    found.setdefault(short, set()).add(run[word.start() :])
+    return {
+        short: next(iter(names))
+        for short, names in found.items()
+        if len(names) == 1 and short not in used and len(short) >= _SHORTEST
+    }
+
+
+def spelled_out(question: str, initials: Mapping[str, str]) -> str:
+    """`question` with initials replaced by the name that the sources use; the same if it shouts.
+
+    A question that begins with "WHO" asks for somebody.
+    """
+    if question.isupper():
+        return question
+    return _CAPITALS.sub(
+        lambda found: (
+            found.group()
+            if found.start() == 0 and found.group() == "WHO"
+            else initials.get(found.group(), found.group())
+        ),
+        question,
+    )

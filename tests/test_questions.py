@@ -1,0 +1,69 @@
+"""The project's own questions: what they promise, and how they are divided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.evaluation import Case, read_cases
+from index.library import read_documents
+from index.tally import KINDS
+
+DATA = Path(__file__).parent / "data"
+HALVES = {half: read_cases(DATA / f"questions-{half}.jsonl") for half in ("tune", "report")}
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_a_question_is_of_a_known_kind_and_its_paragraphs_are_there(half: str) -> None:
+    numbers = {one.number for document in read_documents() for one in document.paragraphs}
+    for case in HALVES[half]:
+        assert case.kind in KINDS, case.id
+        assert {*case.paragraphs, *case.contradicted_by} <= numbers, case.id
+        assert bool(case.evidence) is case.answerable, case.id
+        assert case.lead is None or case.kind == "yesno", case.id
+        assert not case.contradicted_by or case.kind == "false_premise", case.id
+
+
+def test_no_question_is_in_both_halves_or_twice_in_one() -> None:
+    every = [case for half in HALVES.values() for case in half]
+    for field in ("id", "question"):
+        seen = Counter(getattr(case, field).casefold() for case in every)
+        assert [case.id for case in every if seen[getattr(case, field).casefold()] > 1] == []
+
+
+@pytest.mark.parametrize(("half", "parity"), [("report", 0), ("tune", 1)])
+def test_the_text_of_a_later_question_decides_its_half(half: str, parity: int) -> None:
+    def parity_of(case: Case) -> int:
+        return int(hashlib.sha256(case.question.encode()).hexdigest(), 16) % 2
+
+    later = [case for case in HALVES[half] if case.id[0] not in "tr"]
+    assert len(later) > 50
+    assert [case.id for case in later if parity_of(case) != parity] == []
+
+
+@pytest.mark.parametrize(("half", "letter"), [("report", "r"), ("tune", "t")])
+def test_the_first_questions_stay_with_those_who_wrote_them(half: str, letter: str) -> None:
+    first = {case.id[0] for case in HALVES[half] if case.id[0] in "tr"}
+    assert first == {letter}
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    lines = (DATA / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    counts = {
+        row[0].strip("`"): row[2:] for row in rows if len(row) == 4 and row[0].startswith("`")
+    }
+    found = {half: Counter(case.kind for case in cases) for half, cases in HALVES.items()}
+    assert counts == {
+        kind: [str(found["tune"][kind]), str(found["report"][kind])] for kind in KINDS
+    }
+    sums = {row[1]: row[2:] for row in rows if len(row) == 4 and not row[0]}
+    assert sums == {
+        "in all": [str(len(HALVES["tune"])), str(len(HALVES["report"]))],
+        "of these the source answers": [
+            str(sum(case.answerable for case in HALVES[half])) for half in ("tune", "report")
+        ],
+    }
