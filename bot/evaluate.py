@@ -86,6 +86,8 @@ def evaluate(
         build_threads=settings.build_threads,
     )
     folder = settings.reader_dir
+    if squad:
+        click.echo(f"Reading and searching {squad.name}: this takes minutes", err=True)
     on_squad = proof.on_squad(squad, embedder, peers=peers, reader=folder) if squad else None
     with tempfile.TemporaryDirectory() as place:
         build(documents, Path(place), embedder)

@@ -279,5 +279,5 @@ def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | 
     return max(contrary, key=lambda reading: (reading.told, reading.cosine), default=None)
 
 
-#: Share of a question's words that a sentence must hold to deny it.
-_SAME_MATTER = 0.5
+#: Share of a question’s words that a sentence must hold to deny it: "refuse" is not among them.
+_SAME_MATTER = 0.35

@@ -59,6 +59,17 @@ class SpanNetwork(nn.Module):
         return self.ends(states), self.verdict(states[:, 0]).squeeze(-1)
 
 
+def quickened(network: SpanNetwork) -> SpanNetwork:
+    """The network with its encoder in bfloat16 where the processor computes with it natively.
+
+    That halves the time to read; the scores change in the third digit. Elsewhere it is unchanged.
+    """
+    able = torch.cpu.get_capabilities()
+    if able.get("avx512_bf16") or able.get("amx_bf16"):
+        network.encoder.to(torch.bfloat16)
+    return network
+
+
 @dataclass(frozen=True, slots=True)
 class Windows:
     """Questions with texts, as tokens: a long text in several windows that overlap.

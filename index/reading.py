@@ -17,7 +17,7 @@ from index.errors import ModelError
 from index.kinds import NAMED_BY_NOUN, fit_of
 from index.polarity import agrees
 from index.question import Question
-from index.types import Extract, Hit, Span
+from index.types import Extract, Hit, Passage, Span
 from index.words import Word, fold, is_content, rarity, weighed, weight_known, words_of
 
 if TYPE_CHECKING:
@@ -149,16 +149,15 @@ class HeuristicReader:
         return _SYNONYM * min(max((nearest - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
 
 
-#: Passages that the network reads at least, and the characters up to which it reads on: as much as
-#: three passages of full length hold.
-READ_AT_LEAST, READ_CHARACTERS = 3, 3000
+#: Passages that the network reads: those that the rules hold for the best.
+READ = 3
 
 
 class SpanReader:
     """A trained network on top of the heuristics: it finds the words that answer.
 
-    It reads the best passages with what they are about in front, a long one in windows that
-    overlap, and gives each sentence the best words within it.
+    It reads the passages of the best sentences so far, with what they are about in front, a long
+    one in windows that overlap, and gives each sentence the best words within it.
     """
 
     def __init__(self, base: Reader, network: SpanNetwork, tokens: Tokens) -> None:
@@ -168,7 +167,7 @@ class SpanReader:
 
     def read(self, question: Question, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         readings = self._base.read(question, hits)
-        chosen = [hit.passage for hit in _worth_reading(hits)]
+        chosen = _worth_reading(readings)
         if not chosen:
             return readings
         from index.extraction import extract_within  # torch is loaded by now
@@ -194,13 +193,10 @@ class SpanReader:
         )
 
 
-def _worth_reading(hits: Sequence[Hit]) -> Iterator[Hit]:
-    read = 0
-    for count, hit in enumerate(hits):
-        read += len(hit.passage.text)
-        if count >= READ_AT_LEAST and read > READ_CHARACTERS:
-            return
-        yield hit
+def _worth_reading(readings: Sequence[Reading]) -> list[Passage]:
+    """The passages of the best readings, each once."""
+    best = {id(reading.hit.passage): reading.hit.passage for reading in readings}
+    return list(best.values())[:READ]
 
 
 def open_reader(words: WordSpace, folder: Path | None = None) -> tuple[Reader, ModelError | None]:
@@ -215,4 +211,6 @@ def open_reader(words: WordSpace, folder: Path | None = None) -> tuple[Reader, M
         network, tokens = checkpoint.load(folder)
     except ModelError as error:
         return heuristic, error
-    return SpanReader(heuristic, network, tokens), None
+    from index.extraction import quickened
+
+    return SpanReader(heuristic, quickened(network), tokens), None

@@ -21,13 +21,12 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index import checkpoint
 from index.answering import Answerer
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.evaluation import Case, covered, read_cases
 from index.evidence import FAR_AHEAD, Features, features_of, refused_unread
 from index.library import Library, build, read_documents
-from index.reading import HeuristicReader, Reader, Reading, SpanReader
+from index.reading import HeuristicReader, Reader, Reading, open_reader
 from index.types import Citation, Quotation
 
 _FOLDS = 8
@@ -197,8 +196,9 @@ def main(questions: Path, sources: tuple[Path, ...], into: Path) -> None:
     """Fit the policy to QUESTIONS, a file of cases in JSON Lines, and write it."""
     cases = read_cases(questions)
     embedder = SentenceTransformerEmbedder.load()
-    heuristic = HeuristicReader(embedder)
-    network, tokens = checkpoint.load()
+    trained, error = open_reader(embedder)
+    if error:
+        raise error
     texts = [(), *((source,) for source in sources)]
     every = [field.name for field in fields(Features)]
     plain = [name for name in every if name not in _TRAINED]
@@ -211,8 +211,8 @@ def main(questions: Path, sources: tuple[Path, ...], into: Path) -> None:
             "questions": len(cases),
         }
         readers: dict[str, tuple[Reader, list[str]]] = {
-            "trained": (SpanReader(heuristic, network, tokens), every),
-            "heuristic": (heuristic, plain),
+            "trained": (trained, every),
+            "heuristic": (HeuristicReader(embedder), plain),
         }
         for name, (reader, names) in readers.items():
             answerers = [Answerer(library, reader) for library in libraries]

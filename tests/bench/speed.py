@@ -19,7 +19,6 @@ import faiss
 import numpy as np
 import torch
 
-from index import checkpoint
 from index.answering import Answerer
 from index.chunking import Chunking
 from index.embedding import SentenceTransformerEmbedder
@@ -27,7 +26,7 @@ from index.errors import QuestionError
 from index.evaluation import read_cases
 from index.library import Library, build, read_documents
 from index.question import clean, understand
-from index.reading import HeuristicReader, SpanReader
+from index.reading import HeuristicReader, open_reader
 from index.types import Document, Paragraph, Source, Span
 from tests.bench.data import QUESTIONS, ROOT, paragraphs, plain_model
 
@@ -41,7 +40,7 @@ def questions(embedder: SentenceTransformerEmbedder) -> None:
     with tempfile.TemporaryDirectory() as folder:
         build(read_documents(), Path(folder), embedder)
         library = Library.open(Path(folder), embedder)
-    answerer = Answerer(library, SpanReader(HeuristicReader(embedder), *checkpoint.load()))
+    answerer = Answerer(library, open_reader(embedder)[0])
     index = faiss.IndexFlatIP(embedder.dimension)
     index.add(np.asarray(plain_model().encode([p.text for p in library.passages])))
     cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
@@ -66,7 +65,7 @@ def questions(embedder: SentenceTransformerEmbedder) -> None:
 def reading(embedder: SentenceTransformerEmbedder) -> None:
     """What the trained reader adds to the heuristics on a question's best three passages."""
     heuristic = HeuristicReader(embedder)
-    trained = SpanReader(heuristic, *checkpoint.load())
+    trained, _ = open_reader(embedder)
     cases = [case.question for path in QUESTIONS.glob("*.jsonl") for case in read_cases(path)]
     with tempfile.TemporaryDirectory() as folder:
         build(read_documents(), Path(folder), embedder)

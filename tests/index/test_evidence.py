@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.evidence import (
+    FAR_AHEAD,
     Features,
     Judged,
     Policy,
@@ -51,7 +52,7 @@ GOOD = Reading(
 POOR = dataclasses.replace(
     GOOD, hit=hit(TEXT, cosine=0.6), cosine=0.1, told=0.0, told_nearby=0.0, gap=1.0, fit=0.3
 )
-# Weighs the sentence's cosine alone: 0.9 has the logit 2, 0.1 has -2.
+# Orders and weighs by the sentence's cosine alone: 0.9 has the logit 2, 0.1 has -2.
 BY_COSINE = Policy(
     order={"cosine": 5.0},
     bias=-2.5,
@@ -195,32 +196,56 @@ FEATURES = [field.name for field in dataclasses.fields(Features)]
 TRAINED_ONLY = {"span", "verdict", "claim_span", "claim_verdict", "agreement"}
 
 
-def test_the_probability_is_the_calibrated_logistic_of_the_weighted_features() -> None:
-    policy = Policy(
-        order={"cosine": 2.0, "gap": -3.0, "span": 0.5},
-        bias=-1.0,
-        weights={"cosine": 2.0, "gap": -3.0, "span": 0.5},
-        ahead=0.0,
-        scale=0.5,
-        shift=0.25,
-        threshold=0.5,
-        on_topic=0.3,
-    )
-    features = dataclasses.replace(NOTHING, cosine=0.5, gap=0.25, span=1.5, fit=1.0)
-    # -1 + 2 · 0.5 - 3 · 0.25 + 0.5 · 1.5 = 0, which Platt's scale leaves at 0 and shifts by 0.25.
-    assert policy.probability(features, 0.0) == pytest.approx(1 / (1 + math.exp(-0.25)))
-    # Without its gap the logit is 0.75, half of which and 0.25 are 0.625.
-    fuller = dataclasses.replace(features, gap=0.0)
-    assert policy.probability(fuller, 0.0) == pytest.approx(0.6513548646)
-
-
 NOTHING = Features(**dict.fromkeys(FEATURES, 0.0))
+MIXED = Policy(
+    order={"cosine": 2.0, "gap": -1.0, "verdict": 0.5},
+    bias=-1.0,
+    weights={"cosine": 2.0, "gap": -3.0, "span": 0.5},
+    ahead=0.25,
+    scale=0.5,
+    shift=0.25,
+    threshold=0.5,
+    on_topic=0.3,
+)
+
+
+def test_the_score_is_the_sum_of_the_weighted_features() -> None:
+    features = dataclasses.replace(NOTHING, cosine=0.5, gap=0.25, verdict=-1.0, span=2.0, fit=1.0)
+    assert MIXED.score(features) == pytest.approx(2.0 * 0.5 - 0.25 - 0.5)
+
+
+@pytest.mark.parametrize(
+    ("gap", "ahead", "logit"),
+    [
+        (0.25, 0.0, 0.0),  # -1 + 2 · 0.5 - 3 · 0.25 + 0.5 · 1.5
+        (0.0, 0.0, 0.75),
+        (0.25, 1.0, 0.25),
+        (0.25, FAR_AHEAD, 0.75),
+        # Further ahead says nothing more, and behind is not ahead.
+        (0.25, 99.0, 0.75),
+        (0.25, math.inf, 0.75),
+        (0.25, -1.0, 0.0),
+    ],
+)
+def test_the_probability_is_the_calibrated_logistic_of_the_weighted_features_and_the_lead(
+    gap: float, ahead: float, logit: float
+) -> None:
+    features = dataclasses.replace(NOTHING, cosine=0.5, gap=gap, span=1.5, fit=1.0)
+    assert FAR_AHEAD == 3.0
+    # Platt's scale halves the logit, and his shift adds a quarter.
+    assert MIXED.probability(features, ahead) == pytest.approx(sigmoid(0.5 * logit + 0.25))
+
+
+def test_the_logistic_at_a_value_worked_out_elsewhere() -> None:
+    features = dataclasses.replace(NOTHING, cosine=0.5, span=1.5)
+    assert MIXED.probability(features, 0.0) == pytest.approx(0.6513548646)  # of 0.625
 
 
 @pytest.mark.parametrize("trained", [True, False])
 def test_the_shipped_policy_weighs_what_its_reader_fills(*, trained: bool) -> None:
     policy = policy_for(trained=trained)
-    assert policy.weights.keys() <= set(FEATURES) - (set() if trained else TRAINED_ONLY)
+    for weights in (policy.order, policy.weights):
+        assert weights.keys() <= set(FEATURES) - (set() if trained else TRAINED_ONLY)
     assert 0.0 < policy.threshold < 1.0
     assert 0.0 < policy.on_topic < 1.0
     assert policy.scale > 0.0
@@ -229,31 +254,56 @@ def test_the_shipped_policy_weighs_what_its_reader_fills(*, trained: bool) -> No
 @given(
     st.booleans(),
     st.fixed_dictionaries({name: st.floats(-2.0, 2.0) for name in FEATURES}),
+    st.floats(0.0, 4.0),
     st.floats(0.01, 1.0),
 )
-def test_a_shipped_policy_gives_probabilities_that_rise_with_the_networks_margin(
+def test_what_a_shipped_policy_gives_rises_with_the_networks_margin(
     trained: bool,  # noqa: FBT001 (hypothesis passes it)
     values: dict[str, float],
+    ahead: float,
     more: float,
 ) -> None:
     policy, features = policy_for(trained=trained), Features(**values)
-    before = policy.probability(features, 0.0)
-    after = policy.probability(dataclasses.replace(features, span=features.span + more), 0.0)
+    surer = dataclasses.replace(features, span=features.span + more)
+    before, after = (policy.probability(each, ahead) for each in (features, surer))
     assert 0.0 <= before <= after <= 1.0
-    if not trained:
-        assert before == after
-    elif 0.001 < before < 0.999:
-        assert before < after
+    if trained:
+        assert policy.score(features) < policy.score(surer)
+        assert before < after or not 0.001 < before < 0.999
+    else:
+        assert (policy.score(features), before) == (policy.score(surer), after)
 
 
 # The ranking.
 
 
-def test_readings_are_ranked_by_probability_and_equals_by_their_score() -> None:
+def test_readings_are_ranked_by_the_policys_score_and_equals_by_their_own() -> None:
     low, high = (dataclasses.replace(POOR, score=score) for score in (0.2, 0.8))
     ranked = judged(asking("Who signed?"), [low, GOOD, high], BY_COSINE)
     assert [one.reading for one in ranked] == [GOOD, high, low]
+    assert [one.score for one in ranked] == pytest.approx([4.5, 0.5, 0.5])
     assert [one.probability for one in ranked] == pytest.approx([sigmoid(2), *[sigmoid(-2)] * 2])
+
+
+def test_the_first_is_the_surer_the_further_it_is_ahead_of_the_second() -> None:
+    policy = dataclasses.replace(BY_COSINE, ahead=0.5)
+    question = asking("Who signed?")
+    middle = dataclasses.replace(POOR, cosine=0.5)  # a score of 2.5, a logit of 0
+    ranked = judged(question, [POOR, GOOD, middle], policy)
+    assert [one.probability for one in ranked] == pytest.approx(
+        [sigmoid(2 + 0.5 * 2), sigmoid(0), sigmoid(-2)]
+    )
+    (alone,) = judged(question, [GOOD], policy)
+    assert alone.probability == pytest.approx(sigmoid(2 + 0.5 * FAR_AHEAD))
+
+
+def test_the_order_need_not_be_that_of_the_probabilities() -> None:
+    policy = dataclasses.replace(BY_COSINE, order={"fit": 1.0})
+    fitting = dataclasses.replace(POOR, fit=1.0)
+    other = dataclasses.replace(GOOD, fit=0.0)
+    ranked = judged(asking("Who signed?"), [other, fitting], policy)
+    assert [one.reading for one in ranked] == [fitting, other]
+    assert [one.probability for one in ranked] == pytest.approx([sigmoid(-2), sigmoid(2)])
 
 
 def test_what_the_network_did_not_read_counts_only_where_it_read_nothing() -> None:
@@ -426,7 +476,7 @@ def test_a_question_that_takes_nothing_of_anybody_for_granted_is_not_contradicte
     [
         {"agrees": True},
         {"named": 0.9},  # not of everybody, or only near by
-        {"told": 0.4},
+        {"told": 0.3},
     ],
 )
 def test_a_sentence_about_something_else_does_not_contradict(change: dict[str, Any]) -> None:

@@ -14,8 +14,7 @@ from index.errors import QuestionError
 from index.extraction import WINDOW, Tokens
 from index.question import understand
 from index.reading import (
-    READ_AT_LEAST,
-    READ_CHARACTERS,
+    READ,
     HeuristicReader,
     Reading,
     SpanReader,
@@ -198,34 +197,16 @@ def test_beside_its_extracts_a_reading_is_what_the_heuristics_make_of_it(tokens:
     )
 
 
-def sized(*lengths: int) -> list[Hit]:
-    """Hits of passages of so many characters."""
-    return [
-        hit(passage("Ulm signed. " + "x" * (length - 13) + ".", paragraph=number))
-        for number, length in enumerate(lengths, 1)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("lengths", "read"),
-    [
-        ([2000, 2000, 2000, 20], 3),
-        ([900] * 5, 3),
-        ([700] * 6, 4),
-        ([500] * 8, 6),
-        ([100] * 12, 12),
-        ([20], 1),
-    ],
-)
-def test_the_network_reads_the_best_passages_up_to_so_many_characters(
-    tokens: Tokens, lengths: list[int], read: int
+def test_the_network_reads_the_three_passages_whose_sentences_the_rules_hold_for_the_best(
+    tokens: Tokens,
 ) -> None:
-    assert (READ_AT_LEAST, READ_CHARACTERS) == (3, 3000)
-    readings = spans(tokens, Pointing({"ul": 1.0}, {"##m": 1.0}), *sized(*lengths))
-    assert [reading.extract is not None for reading in readings] == [
-        *[True] * read,
-        *[False] * (len(lengths) - read),
-    ]
+    asked = "Who praised the old bridge?"
+    texts = ["Ulm signed.", "A bridge.", "The old bridge.", "Bern met.", "Ada praised the bridge."]
+    hits = [hit(passage(text, paragraph=number)) for number, text in enumerate(texts, 1)]
+    best = HeuristicReader(BagOfWords()).read(understand(asked), hits)[:READ]
+    assert sorted(one.hit.passage.paragraph for one in best) == [2, 3, 5]
+    readings = spans(tokens, Pointing({"the": 1.0}, {"the": 1.0}), *hits, asked=asked)
+    assert [reading.extract is not None for reading in readings] == [False, True, True, False, True]
 
 
 def test_where_the_network_cannot_be_had_the_heuristics_read_and_it_is_told_why(
