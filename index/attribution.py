@@ -34,7 +34,8 @@ def speaker_of(reading: Reading) -> str:
     if not name:
         name, described = _introduced(passage)
     named = {part for own in names_in(told) for part in own.text.split()}
-    return "" if named & set(name.split()) else described
+    # A name may stand on two lines of its source.
+    return "" if named & set(name.split()) else " ".join(described.split())
 
 
 def _introduced(passage: Passage) -> tuple[str, str]:

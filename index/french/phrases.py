@@ -27,6 +27,9 @@ def noun_phrase(
         if noun.kind is Kind.NAME or apposition:
             while place < len(units) and units[place].sense is None:
                 place += 1
+        titled = noun.kind is Kind.NAME and units[start].kind is Kind.DETERMINER
+        if titled and place < len(units) and units[place].kind is Kind.NOUN:
+            place += 1  # "the Anthropic guy"
     elif place == start or units[place - 1].kind not in _ALONE:
         return start
     # "la fin du sommet", "Macron et Vance"

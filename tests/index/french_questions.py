@@ -102,6 +102,8 @@ BY_KIND: dict[Asked, dict[str, str]] = {
         "le mec d'Anthropic il a dit quoi sur la déclaration ?":
             "what did the Anthropic guy say about the declaration",
         "Quelle est la position de l'Union européenne ?": "what is the position of the EU",
+        "Que pense le patron d'Anthropic du texte ?":
+            "what does the Anthropic chief executive think of the text",
         "Comment ont réagi les experts ?": "how did the experts react",
         "les anglais ils ont dit quoi pour justifier leur refus":
             "what did the English say to justify their refusal",

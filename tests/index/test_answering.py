@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import phrasing
+from index import phrasing, weights
 from index.answering import Answerer, Weighed
 from index.errors import QuestionError
-from index.evidence import Policy
+from index.evidence import Policy, policy_for
+from index.extraction import Tokens
 from index.library import Library, build, read_documents
 from index.question import LONGEST
-from index.reading import HeuristicReader
+from index.reading import HeuristicReader, Reader, SpanReader
 from index.types import (
     Abstention,
     Answer,
@@ -29,6 +30,7 @@ from index.types import (
     Turn,
 )
 from tests.index.fakes import TEXTS, BagOfWords, Choosing, document
+from tests.index.pointing import Pointing, network_of
 
 TOWN = document(
     "In all, 61 cities signed the paper; Ulm and Bern are among them. Two refused.",
@@ -216,6 +218,8 @@ def test_the_words_of_the_network_are_marked_where_it_holds_that_they_answer(
             Lead.YES,
             "Yes. Mayor Ada Byron: She added that the ferry is old. [1]",
         ),
+        # What is denied is the claim, also where not all of it is told.
+        ("Did Linz sign the old paper?", Lead.NO, "No. Linz refused to sign the paper. [1]"),
         # Not the whole claim.
         (
             "Did 61 cities sign the old paper?",
@@ -352,6 +356,27 @@ def test_what_was_decided_on_is_given_also_where_it_is_refused(town: Library) ->
     assert refused.probability == pytest.approx(1 / (1 + math.exp(-5)))
 
 
+@pytest.mark.parametrize("trained", [True, False])
+def test_without_a_policy_it_is_the_shipped_one_for_the_kind_of_reader(
+    town: Library, *, trained: bool
+) -> None:
+    reader: Reader = HeuristicReader(BagOfWords())
+    if trained:
+        network = network_of(Pointing({"ul": 9.0}, {"bern": 9.0}, verdict=2.0))
+        reader = SpanReader(reader, network, Tokens(weights.packaged()))
+    question = "Which cities signed the paper?"
+    unset = Answerer(town, reader).weigh(question)
+    own, other = (
+        Answerer(town, reader, policy_for(trained=each)).weigh(question)
+        for each in (trained, not trained)
+    )
+    assert unset == own
+    assert unset.probability != other.probability
+    assert unset.candidate
+    # Where its words are pointed at, the network that was read with marks them.
+    assert marked(unset.candidate) == (["Ulm and Bern"] if trained else [])
+
+
 def test_a_question_that_is_refused_unread_has_no_candidate(telling: Answerer) -> None:
     weighed = telling.weigh("Did Freedonia sign the paper?")
     assert weighed == Weighed(weighed.reply, None, 0.0)
@@ -379,6 +404,12 @@ def test_a_french_question_is_answered_in_the_words_of_the_sources_with_a_note(
     assert french.notes == ("Read by simple rules.", *phrasing.note("fr"))
     assert phrasing.note("fr")
     assert phrasing.note("en") == ()
+
+
+def test_a_question_alone_is_understood_as_it_is_asked(telling: Answerer) -> None:
+    assert telling.question("Combien de villes ont signé ?").text == "how many cities signed?"
+    left = telling.question("Who left the WHO?")
+    assert left.text == "Who left the World Harbour Office?"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,11 @@ def test_she_is_whom_a_sentence_before_in_the_same_paragraph_has_named() -> None
     assert speaker("He", BYRON, "Bob Cray said no. He added that.") == "Bob Cray"
 
 
+def test_a_name_that_stands_on_two_lines_of_its_source_is_given_on_one() -> None:
+    assert speaker("She", "Then Ada\nByron said no. She left.") == "Ada Byron"
+    assert speaker("She", "The mayor\nAda  Byron said no.", "She left.") == "mayor Ada Byron"
+
+
 def test_a_surname_in_the_same_paragraph_is_given_in_full() -> None:
     assert speaker("Her", "Ada Byron said no.", "Byron left early. Her friends stayed.") == (
         "Ada Byron"
