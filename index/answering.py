@@ -95,7 +95,9 @@ class Answerer:
         full, question = self.understood(full, plain)
         refuse = _Refusal(full, question, self._library, language, self._notes)
         if reason := refused_unread(question, self._library.vocabulary):
-            return Weighed(refuse(reason))
+            # What is nearest may show the person how the sources call what they mean.
+            near = reason is Reason.UNKNOWN_NAME
+            return Weighed(refuse(reason, self._library.search(question.text) if near else ()))
         hits, readings = self.read(question)
         ranked = judged(question, readings, self._policy)
         if not ranked:

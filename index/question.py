@@ -170,7 +170,7 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (
             Asked.YES_NO,
             r"^(?:so |and |but |or )?(?:did|do|does|is|are|was|were|has|have|had|can|could|will"
-            r"|would|should|didn't|doesn't|isn't|wasn't|hasn't|aren't)\b",
+            r"|would|should|must|may|shall|didn't|doesn't|isn't|wasn't|hasn't|aren't)\b",
         ),
     )
 )
