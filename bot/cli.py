@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
@@ -16,11 +16,12 @@ import click
 from bot import terminal
 from bot.client import checked_token, run_bot
 from bot.evaluate import evaluate
+from bot.loading import load_embedder, waiting
 from bot.settings import Settings, load_settings
 from index.answering import Answerer
 from index.chunking import Chunking
 from index.conversation import MEMORY
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder
 from index.errors import IndexMissing, QuestionError, SummitError
 from index.library import Built, Library, build, read_documents
 from index.question import clean
@@ -150,7 +151,7 @@ def build_index(*, sources: tuple[Path, ...], folder: Path | None) -> None:
     settings = load_settings()
     documents = read_documents(sources)
     into = folder or settings.index_dir
-    built = _build(documents, into, _load_embedder(settings))
+    built = _build(documents, into, load_embedder(settings))
     click.echo(
         f"{into}: {built.passages} passages of {len(built.sources)} "
         f"{'source' if len(built.sources) == 1 else 'sources'}, {built.embedded} embedded, "
@@ -164,7 +165,7 @@ def open_answerer(settings: Settings, folder: Path | None = None) -> Answerer:
     The default index is built from the shipped briefings where it is missing, and again where they
     have changed since; any other is taken as it is.
     """
-    embedder = _load_embedder(settings)
+    embedder = load_embedder(settings)
     place = folder or settings.index_dir
     default = place == Path(Settings.model_fields["index_dir"].default)
     try:
@@ -188,7 +189,7 @@ WITHOUT_READER = "The trained reader could not be loaded: answers are found by s
 
 def _load_reader(embedder: Embedder, folder: Path | None) -> tuple[Reader, tuple[str, ...]]:
     """The trained reader; where it cannot be had, the rules alone, with a warning and a note."""
-    with _waiting("Loading the reader …"):
+    with waiting("Loading the reader …"):
         reader, error = open_reader(embedder, folder)
     if error is None:
         return reader, ()
@@ -205,15 +206,6 @@ def _outdated(library: Library, shipped: tuple[Document, ...]) -> bool:
         and len(indexed) == len(library.sources)
         and indexed != current
     )
-
-
-def _load_embedder(settings: Settings) -> Embedder:
-    with _waiting("Loading the embedding model …"):
-        return SentenceTransformerEmbedder.load(
-            settings.embedding_model,
-            query_threads=settings.query_threads,
-            build_threads=settings.build_threads,
-        )
 
 
 def _build(documents: tuple[Document, ...], into: Path, embedder: Embedder) -> Built:
@@ -262,16 +254,3 @@ def _typed() -> Iterator[str]:
         if not line.strip():
             return
         yield line
-
-
-@contextmanager
-def _waiting(message: str) -> Iterator[None]:
-    """Show `message` on a terminal while the body runs, then take it away."""
-    shown = sys.stderr.isatty()
-    if shown:
-        click.echo(message, err=True, nl=False)
-    try:
-        yield
-    finally:
-        if shown:
-            click.echo("\r\033[K", err=True, nl=False)

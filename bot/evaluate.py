@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from bot.errors import BotError
+from bot.loading import load_embedder
 from bot.settings import load_settings
 from index import baseline, checkpoint, page, proof, tables
 from index.answering import Answerer
-from index.embedding import SentenceTransformerEmbedder
 from index.evaluation import read_cases
 from index.figures import as_json
 from index.library import Library, build, read_documents
@@ -80,11 +80,7 @@ def evaluate(
         baseline.comparable(before, asked, told, baseline_file)
     documents = read_documents(sources)
     settings = load_settings()
-    embedder = SentenceTransformerEmbedder.load(
-        settings.embedding_model,
-        query_threads=settings.query_threads,
-        build_threads=settings.build_threads,
-    )
+    embedder = load_embedder(settings)
     folder = settings.reader_dir
     if squad:
         click.echo(f"Reading and searching {squad.name}: this takes minutes", err=True)

@@ -88,9 +88,7 @@ class Answerer:
 
         Raises QuestionError, see `ask`.
         """
-        asked = clean(raw)
-        language = language_of(asked)
-        plain = in_english(asked) if language == "fr" else asked  # the sources are in English
+        plain, language = _in_english(raw)
         full = conversation.complete(plain, history[-conversation.MEMORY :])
         full, question = self.understood(full, plain)
         refuse = _Refusal(full, question, self._library, language, self._notes)
@@ -117,8 +115,7 @@ class Answerer:
 
     def question(self, raw: str) -> Question:
         """`raw` as it is understood where nothing was said before it."""
-        asked = clean(raw)
-        plain = in_english(asked) if language_of(asked) == "fr" else asked
+        plain, _ = _in_english(raw)
         return self.understood(plain, plain)[1]
 
     def read(self, question: Question) -> tuple[tuple[Hit, ...], tuple[Reading, ...]]:
@@ -139,6 +136,13 @@ class Answerer:
             if max(len(text), len(named)) <= LONGEST:
                 return text, understand(named, self._library.written)
         return alone, understand(alone, self._library.written)
+
+
+def _in_english(raw: str) -> tuple[str, str]:
+    """`raw` in the language of the sources, and the language it is in; QuestionError: see `ask`."""
+    asked = clean(raw)
+    language = language_of(asked)
+    return (in_english(asked) if language == "fr" else asked), language
 
 
 @dataclass(frozen=True, slots=True)

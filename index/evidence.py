@@ -95,16 +95,21 @@ def _bounded(logits: float) -> float:
 
 def _agreement(reading: Reading, readings: Sequence[Reading]) -> float:
     """The greatest overlap (Jaccard) of the chosen words with those chosen in another passage."""
-    own = frozenset(terms(_words(reading, reading.extract)))
+    own = _forms(_words(reading, reading.extract))
     return max(
         (
             len(own & other) / len(own | other)
             for one in readings
             if one.hit.passage is not reading.hit.passage and one.extract and one.extract.margin > 0
-            if own and (other := frozenset(terms(_words(one, one.extract))))
+            if own and (other := _forms(_words(one, one.extract)))
         ),
         default=0.0,
     )
+
+
+@lru_cache(maxsize=4096)  # each is held against all others
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _words(reading: Reading, extract: Extract | None) -> str:
@@ -180,9 +185,14 @@ class Judged:
     probability: float
 
 
+def weighable(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings that are weighed: what a network left out counts only without a network."""
+    return [reading for reading in readings if reading.extract is not None] or list(readings)
+
+
 def judged(question: Question, readings: Sequence[Reading], policy: Policy) -> tuple[Judged, ...]:
-    """The readings, best first; what a network left out counts only without a network."""
-    read = [reading for reading in readings if reading.extract is not None] or list(readings)
+    """The readings that are weighed, best first."""
+    read = weighable(readings)
     features = [features_of(question, reading, read) for reading in read]
     scores = [policy.score(one) for one in features]
     order = sorted(range(len(read)), key=lambda place: (-scores[place], -read[place].score))

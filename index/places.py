@@ -199,19 +199,42 @@ NATIONS |= {
 # A seat of government stands for who governs there. Seats that have lent their names to summits of
 # the series (Paris, Seoul) stay places.
 _SEATS = """
-usa washington | uk london whitehall | china beijing | russia moscow kremlin | germany berlin
-japan tokyo | canada ottawa | australia canberra | india delhi | italy rome | spain madrid
-eu brussels | ukraine kyiv kiev | turkey ankara | poland warsaw | ireland dublin | france elysee
-netherlands hague | norway oslo | sweden stockholm | finland helsinki | denmark copenhagen
-austria vienna | portugal lisbon | greece athens | hungary budapest | israel jerusalem
-iran tehran | egypt cairo | kenya nairobi | brazil brasilia
+usa washington
+uk london whitehall
+china beijing
+russia moscow kremlin
+germany berlin
+japan tokyo
+canada ottawa
+australia canberra
+india delhi
+italy rome
+spain madrid
+eu brussels
+ukraine kyiv kiev
+turkey ankara
+poland warsaw
+ireland dublin
+france elysee
+netherlands hague
+norway oslo
+sweden stockholm
+finland helsinki
+denmark copenhagen
+austria vienna
+portugal lisbon
+greece athens
+hungary budapest
+israel jerusalem
+iran tehran
+egypt cairo
+kenya nairobi
+brazil brasilia
 """
 NATIONS |= {
-    seat: words[0]
-    for words in (line.split() for line in _SEATS.replace("\n", "|").split("|"))
-    if words
-    for seat in words[1:]
-    if words[0] in NATIONS
+    seat: nation
+    for nation, *seats in (line.split() for line in _SEATS.strip().splitlines())
+    for seat in seats
 }
 
 #: The forms alone.

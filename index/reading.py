@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index import checkpoint
 from index.embedding import Vectors
 from index.errors import ModelError
 from index.kinds import NAMED_BY_NOUN, fit_of
@@ -204,8 +205,6 @@ def open_reader(words: WordSpace, folder: Path | None = None) -> tuple[Reader, M
 
     Where it cannot be had, the heuristic one, with what went wrong.
     """
-    from index import checkpoint
-
     heuristic = HeuristicReader(words)
     try:
         network, tokens = checkpoint.load(folder)

@@ -10,12 +10,13 @@ from functools import lru_cache
 
 import bm25s
 
+from index.chunking import Chunking
 from index.sentences import sentences_of
 from index.training.squad import Answer, Article, Asked, Paragraph
 from index.training.twists import Material, as_claim, names_in, twisted
 
-#: Characters of a passage of the index at the most; what is read in training is no longer.
-LONGEST = 1000
+#: Characters: what is read in training is no longer than a passage of the index.
+LONGEST = Chunking().longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +109,43 @@ class Course:
         return made
 
     def _drawn(self, rng: random.Random) -> Iterator[Example]:
-        mix = self._mix
         for place, (article, share) in enumerate(self._articles):
             for paragraph in article.paragraphs:
-                told = [answer for asked in paragraph.qas for answer in asked.answers]
                 for asked in paragraph.qas:
                     if not asked.answers:
-                        for _ in range(mix.repeated):
+                        for _ in range(self._mix.repeated):
                             yield self._read(asked.question, paragraph.context, None, rng)
-                        continue
-                    if rng.random() >= share:
-                        continue
-                    answer = rng.choice(asked.answers)
-                    yield self._read(_typed(asked.question, rng), paragraph.context, answer, rng)
-                    near = self._near[asked.id]
-                    if near and rng.random() < mix.nearby:
-                        other = near[min(int(rng.expovariate(0.8)), len(near) - 1)]
-                        yield self._read(_typed(asked.question, rng), other.context, None, rng)
-                    if rng.random() < mix.twisted:
-                        names = self._names[place]
-                        given = Material(asked.question, answer.text, paragraph.context, names)
-                        if changed := twisted(given, rng):
-                            yield self._read(changed, paragraph.context, None, rng, around=answer)
-                    if rng.random() < mix.claimed:
-                        yield from self._claims(asked, answer, told, paragraph, rng)
+                    elif rng.random() < share:
+                        yield from self._about(asked, paragraph, self._names[place], rng)
+
+    def _about(
+        self, asked: Asked, paragraph: Paragraph, names: tuple[str, ...], rng: random.Random
+    ) -> Iterator[Example]:
+        """A question with its answer, and those without that are made of it."""
+        mix = self._mix
+        answer = rng.choice(asked.answers)
+        yield self._read(_typed(asked.question, rng), paragraph.context, answer, rng)
+        near = self._near[asked.id]
+        if near and rng.random() < mix.nearby:
+            other = near[min(int(rng.expovariate(0.8)), len(near) - 1)]
+            yield self._read(_typed(asked.question, rng), other.context, None, rng)
+        if rng.random() < mix.twisted:
+            given = Material(asked.question, answer.text, paragraph.context, names)
+            if changed := twisted(given, rng):
+                yield self._read(changed, paragraph.context, None, rng, around=answer)
+        if rng.random() < mix.claimed:
+            yield from self._claims(asked, answer, paragraph, rng)
 
     def _claims(
         self,
         asked: Asked,
         answer: Answer,
-        told: Sequence[Answer],
         paragraph: Paragraph,
         rng: random.Random,
     ) -> Iterator[Example]:
         if claim := as_claim(asked.question, answer.text):
             yield self._read(claim, paragraph.context, answer, rng)
+        told = (one for each in paragraph.qas for one in each.answers)
         others = [a.text for a in told if a.text.lower() not in answer.text.lower()]
         if others and (claim := as_claim(asked.question, rng.choice(others))):
             yield self._read(claim, paragraph.context, None, rng, around=answer)

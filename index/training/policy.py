@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 from index.answering import Answerer
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.evaluation import Case, covered, read_cases
-from index.evidence import FAR_AHEAD, Features, features_of, refused_unread
+from index.evidence import FAR_AHEAD, Features, features_of, refused_unread, weighable
 from index.library import Library, build, read_documents
 from index.reading import HeuristicReader, Reader, Reading, open_reader
 from index.types import Citation, Quotation
@@ -68,7 +68,7 @@ def gathered(
             if refused_unread(question, library.vocabulary):
                 continue
             _, readings = answerer.read(question)
-            read = [reading for reading in readings if reading.extract] or list(readings)
+            read = weighable(readings)
             for reading in read:
                 rows.append(list(asdict(features_of(question, reading, read)).values()))
                 right.append(_answers(case, reading))

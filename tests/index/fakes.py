@@ -113,6 +113,25 @@ def passage(
     )
 
 
+def telling(of: Passage, sentence: Span, *, cosine: float = 0.9) -> Reading:
+    """A reading of which every figure speaks for the sentence."""
+    return Reading(
+        hit=hit(of, cosine=cosine),
+        sentence=sentence,
+        marks=(),
+        score=0.9,
+        cosine=cosine,
+        told=1.0,
+        told_nearby=1.0,
+        gap=0.0,
+        named=1.0,
+        named_nearby=1.0,
+        about_subject=True,
+        agrees=True,
+        fit=1.0,
+    )
+
+
 def hit(of: Passage, *, score: float = 0.5, cosine: float = 0.5, bm25: float = 1.0) -> Hit:
     return Hit(of, score, cosine, bm25)
 

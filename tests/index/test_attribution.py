@@ -9,28 +9,14 @@ from index.chunking import Chunking
 from index.reading import Reading
 from index.types import Passage
 from tests.index import fakes
-from tests.index.fakes import document, hit
+from tests.index.fakes import document, telling
 
 BYRON = "Mayor Ada Byron, the head of the council, said that tolls must be low."
 
 
 def reading(passage: Passage, begins: str) -> Reading:
     (sentence,) = (s for s in passage.sentences if passage.words(s).startswith(begins))
-    return Reading(
-        hit=hit(passage),
-        sentence=sentence,
-        marks=(),
-        score=0.5,
-        cosine=0.5,
-        told=0.5,
-        told_nearby=0.5,
-        gap=0.0,
-        named=1.0,
-        named_nearby=1.0,
-        about_subject=True,
-        agrees=True,
-        fit=1.0,
-    )
+    return telling(passage, sentence)
 
 
 def made(sentence: str, context: str, behind: str = "") -> Passage:

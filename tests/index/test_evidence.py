@@ -29,26 +29,12 @@ from index.question import Question, understand
 from index.reading import Reading
 from index.types import Extract, Passage, Reason
 from index.words import terms
-from tests.index.fakes import hit, passage
+from tests.index.fakes import hit, passage, telling
 
 TEXT = passage("In all, 61 towns signed; China and Ada Byron refused.")
 OTHER = passage("So 61 towns signed it. Bern left.", "So 61 towns signed it.", "Bern left.")
 VOCABULARY = frozenset(terms(TEXT.text))
-GOOD = Reading(
-    hit=hit(TEXT, cosine=0.9),
-    sentence=TEXT.sentences[0],
-    marks=(),
-    score=0.9,
-    cosine=0.9,
-    told=1.0,
-    told_nearby=1.0,
-    gap=0.0,
-    named=1.0,
-    named_nearby=1.0,
-    about_subject=True,
-    agrees=True,
-    fit=1.0,
-)
+GOOD = telling(TEXT, TEXT.sentences[0])
 POOR = dataclasses.replace(
     GOOD, hit=hit(TEXT, cosine=0.6), cosine=0.1, told=0.0, told_nearby=0.0, gap=1.0, fit=0.3
 )
