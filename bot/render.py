@@ -121,7 +121,7 @@ def _quotation(citation: Citation, limit: int) -> str:
     quotation = citation.quotation
     number = f" [{citation.number}]"
     marks = [range(m.start - quotation.start, m.end - quotation.start) for m in quotation.marks]
-    speaker = _on_one_line(citation.speaker, _SPEAKER_UNITS)
+    speaker = _on_one_line(citation.person, _SPEAKER_UNITS)
     head = f"{speaker}:\n> " if speaker else "> "
     room = limit - markdown.units(head + number)
     return f"{head}{markdown.fit(quotation.text, room, marks, newline=_NEXT_LINE)}{number}"

@@ -29,8 +29,8 @@ def as_text(reply: Reply) -> str:
 
 
 def _quoted(citation: Citation) -> str:
-    speaker = f"{citation.speaker}: " if citation.speaker else ""
-    return f"{speaker}“{citation.quotation.text}” [{citation.number}]"
+    person = f"{citation.person}: " if citation.person else ""
+    return f"{person}“{citation.quotation.text}” [{citation.number}]"
 
 
 def printable(text: str) -> str:
@@ -83,6 +83,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": quotation.end,
         "marks": [[mark.start, mark.end] for mark in quotation.marks],
         "speaker": citation.speaker,
+        "subject": citation.subject,
         "paragraph": citation.passage.paragraph,
         "source": _source(citation.passage.source),
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index import conversation, phrasing
-from index.attribution import speaker_of
+from index.attribution import cited
 from index.ellipsis import name_refused
 from index.evidence import (
     Judged,
@@ -106,8 +106,8 @@ class Answerer:
         reason = reason_against(question, ranked, self._policy)
         contrary = contradiction(question, readings)
         reply: Reply = candidate
-        if contrary and (reason or not best.reading.agrees):
-            citation = Citation(1, _joined([contrary]), speaker_of(contrary))
+        if contrary and (reason or not (best.reading.extract or best.reading.agrees)):
+            citation = cited(1, _joined([contrary]), contrary)
             reply = refuse(Reason.FALSE_PREMISE, hits, citation)
         elif reason:
             reply = refuse(reason, hits)
@@ -168,30 +168,39 @@ class _Refusal:
 
 
 def _answer(full: str, question: Question, ranked: Sequence[Judged]) -> Answer:
-    citations = tuple(
-        Citation(number, quotation, speaker)
-        for number, (quotation, speaker) in enumerate(_quotations(_chosen(question, ranked)), 1)
-    )
+    quoted = citations(question, ranked)
     lead = _lead(question, ranked[0])
-    return Answer(full, _text(citations, lead), citations, (), lead, ranked[0].probability)
+    return Answer(full, _text(quoted, lead), quoted, (), lead, ranked[0].probability)
+
+
+def citations(question: Question, ranked: Sequence[Judged]) -> tuple[Citation, ...]:
+    """The quotations that answer, made of the sentences in `ranked`, best first; at least one."""
+    return tuple(
+        cited(number, _joined(run), run[0])
+        for number, run in enumerate(_runs(_chosen(question, ranked)), 1)
+    )
 
 
 def _chosen(question: Question, ranked: Sequence[Judged]) -> list[Reading]:
     """The fewest readings that answer, best first."""
     best = ranked[0]
-    behind = _BESIDE.get(question.asked)
-    if behind is None:
-        return [best.reading]
-    near = [
-        one.reading
-        for one in ranked[1:]
-        if best.score - one.score <= behind and _goes_on(question, best.reading, one.reading)
-    ]
-    return [best.reading, *near[: QUOTED - 1]]
+    behind = _BESIDE.get(question.asked, -1.0)
+    chosen = [best.reading]
+    for one in ranked[1:]:
+        gap = best.score - one.score
+        if (gap <= behind and _goes_on(question, best.reading, one.reading)) or (
+            # What answers and what it is about may stand in two sentences.
+            len(chosen) == 1
+            and gap <= _NEXT_TO
+            and one.reading.hit.passage is best.reading.hit.passage
+        ):
+            chosen.append(one.reading)
+    return chosen[:QUOTED]
 
 
-# Kinds that several sentences may answer, and how far behind the best one's score another may be
-# to be quoted too.
+# How far behind the best one's score another sentence of the same passage may be to be quoted too,
+# and any sentence where a kind of question may need several.
+_NEXT_TO = 3.0
 _BESIDE = {Asked.LIST: 1.5, Asked.POSITION: 1.5, Asked.REASON: 0.8, Asked.OTHER: 0.8}
 
 
@@ -205,6 +214,10 @@ def _goes_on(question: Question, best: Reading, other: Reading) -> bool:
 
 #: From this probability on an answer begins with yes or no, where polarity is plain.
 _SURE = 0.5
+#: By how many logits a network must hold the one for likelier than the other, and how many what
+#: the words plainly say counts beside it.
+_LEANING = 2.0
+_PLAIN: Mapping[Lead | None, float] = {Lead.YES: 1.5, Lead.NO: -3.0}
 #: Share of the claim's words that the sentence must hold to confirm it, and to deny it: what
 #: negates a word of the claim is about the claim.
 _CONFIRMS, _DENIES = 0.95, 0.5
@@ -217,27 +230,32 @@ def _lead(question: Question, best: Judged) -> Lead | None:
         return None
     if not question.topic or reading.named_nearby < 1.0:
         return None
+    plain: Lead | None = None
     if reading.agrees:
-        return Lead.YES if reading.told >= _CONFIRMS else None
-    return Lead.NO if reading.told >= _DENIES else None
+        plain = Lead.YES if reading.told >= _CONFIRMS else None
+    elif reading.told >= _DENIES:
+        plain = Lead.NO
+    if reading.extract is None:
+        return plain
+    lean = reading.extract.verdict - reading.extract.denial + _PLAIN.get(plain, 0.0)
+    if abs(lean) < _LEANING:
+        return None
+    return Lead.YES if lean > 0 else Lead.NO
 
 
-def _quotations(readings: Sequence[Reading]) -> list[tuple[Quotation, str]]:
-    """The sentences in the order of the sources, neighbours joined into one quotation.
-
-    Each with who speaks in it, where the quotation itself does not say.
-    """
+def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """The sentences in the order of the sources, those that follow on each other together."""
     ordered = sorted(readings, key=lambda r: (r.hit.passage.source.id, r.sentence.start))
-    quotations: list[tuple[Quotation, str]] = []
+    runs: list[list[Reading]] = []
     for _, group in groupby(ordered, key=lambda reading: id(reading.hit.passage)):
         run: list[Reading] = []
         for reading in group:
             if run and not _neighbours(run[-1], reading):
-                quotations.append((_joined(run), speaker_of(run[0])))
+                runs.append(run)
                 run = []
             run.append(reading)
-        quotations.append((_joined(run), speaker_of(run[0])))
-    return quotations
+        runs.append(run)
+    return runs
 
 
 def _neighbours(one: Reading, other: Reading) -> bool:
@@ -262,8 +280,8 @@ def _marks(reading: Reading) -> tuple[Span, ...]:
 
 def _text(citations: Sequence[Citation], lead: Lead | None) -> str:
     lines = [
-        f"{citation.speaker}: {citation.quotation.text} [{citation.number}]"
-        if citation.speaker
+        f"{citation.person}: {citation.quotation.text} [{citation.number}]"
+        if citation.person
         else f"{citation.quotation.text} [{citation.number}]"
         for citation in citations
     ]

@@ -1,17 +1,25 @@
-"""Who speaks in a sentence that does not say so itself."""
+"""Who speaks in a sentence that does not say so itself, or whom it is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from index.names import People, is_thing, names_in
+from index.names import SAYING, People, is_thing, names_in
 from index.reading import Reading
-from index.types import Passage
+from index.types import Citation, Passage, Quotation
 
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers)\b", re.IGNORECASE)
 # Speech, also where its sentence ends before it does.
 _SPEECH = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)")
+
+
+def cited(number: int, quotation: Quotation, first: Reading) -> Citation:
+    """A citation whose quotation begins with the sentence of `first`."""
+    person = speaker_of(first)
+    words = first.hit.passage.words(first.sentence)
+    says = _SPEECH.search(words) or SAYING & set(words.lower().replace(",", " ").split())
+    return Citation(number, quotation, **{"speaker" if says else "subject": person})
 
 
 def speaker_of(reading: Reading) -> str:

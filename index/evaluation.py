@@ -169,8 +169,13 @@ def is_right(case: Case, answer: Answer) -> bool:
     """Whether `answer` quotes the right paragraph with the words that answer, and leads rightly."""
     if not case.answerable or (case.lead and answer.lead and not leads_rightly(case, answer)):
         return False
-    cited = {citation.passage.paragraph for citation in answer.citations}
-    return bool(cited & set(case.paragraphs)) and all(covered(case, answer.citations))
+    return carried(case, answer.citations)
+
+
+def carried(case: Case, citations: Sequence[Citation]) -> bool:
+    """Whether `citations` quote a right paragraph and hold all that answers."""
+    cited = {citation.passage.paragraph for citation in citations}
+    return bool(cited & set(case.paragraphs)) and all(covered(case, citations))
 
 
 def leads_rightly(case: Case, answer: Answer) -> bool:

@@ -29,9 +29,10 @@ class Features:
     `passage` is the fused score of its passage and `topical` the passage's cosine. `lacking` is 1
     where a date, place, cause or figure is asked for and the sentence holds none; `nameless` where
     the question names nothing; `claim` where it wants yes or no. `span` is how far the network's
-    best words are ahead of none, `verdict` its second judgement; both count apart where a claim is
-    asked for, since what the network learnt from seldom holds such questions. `agreement` is how
-    much the words it chose are those that it chose in another passage.
+    best words are ahead of none, `verdict` its second judgement, that the passage tells; both count
+    apart where a claim is asked for, which is settled by its contrary as well. `denial` is the
+    judgement that the passage says the contrary of what another question takes for granted.
+    `agreement` is how much the words it chose are those that it chose in another passage.
     """
 
     cosine: float
@@ -52,6 +53,7 @@ class Features:
     verdict: float = 0.0
     claim_span: float = 0.0
     claim_verdict: float = 0.0
+    denial: float = 0.0
     agreement: float = 0.0
 
 
@@ -78,13 +80,14 @@ def features_of(question: Question, reading: Reading, readings: Sequence[Reading
     if reading.extract is None:
         return plain
     span = _bounded((reading.extract.span - reading.extract.null) / 8)
-    verdict = _bounded(reading.extract.verdict / 4)
+    verdict = _bounded((reading.extract.settled if claim else reading.extract.verdict) / 4)
     return replace(
         plain,
         span=0.0 if claim else span,
         verdict=0.0 if claim else verdict,
         claim_span=span if claim else 0.0,
         claim_verdict=verdict if claim else 0.0,
+        denial=0.0 if claim else _bounded(reading.extract.denial / 4),
         agreement=_agreement(reading, readings),
     )
 
@@ -276,9 +279,12 @@ _PRESUPPOSING = frozenset({Asked.REASON, Asked.TIME, Asked.PLACE, Asked.OTHER, A
 def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | None:
     """The sentence that says the contrary of what `question` takes for granted, or None.
 
-    It holds all that the question names and most of what it says of that, and negates what the
-    question does not, or the other way round.
+    It is in the passage that a network holds to deny it the most. Without a network, it holds all
+    that the question names and most of what it says of that, and negates what the question does
+    not, or the other way round.
     """
+    if any(one.extract for one in readings):
+        return None if question.asked is Asked.YES_NO else _denying(readings)
     if question.asked not in _PRESUPPOSING or not question.names:
         return None
     contrary = [
@@ -287,6 +293,19 @@ def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | 
         if not reading.agrees and reading.named >= 1.0 and reading.told >= _SAME_MATTER
     ]
     return max(contrary, key=lambda reading: (reading.told, reading.cosine), default=None)
+
+
+#: From this logit on a network's judgement that a passage denies something is believed.
+_DENIES = 0.5
+
+
+def _denying(readings: Sequence[Reading]) -> Reading | None:
+    judged = [(one, one.extract.denial) for one in readings if one.extract]
+    most = max((denial for _, denial in judged), default=-math.inf)
+    if most < _DENIES:
+        return None
+    within = [one for one, denial in judged if denial == most]
+    return max(within, key=lambda one: (one.told, one.named, one.cosine))
 
 
 #: Share of a question’s words that a sentence must hold to deny it: "refuse" is not among them.

@@ -3,8 +3,9 @@
 Question and passage go through the encoder together. For each token the head gives a score as the
 answer's first and as its last; those of the first token ([CLS]) stand for "no answer here" (Devlin
 et al., 2019, arXiv 1810.04805, section 4.3). A second head judges from [CLS] alone whether the
-passage answers at all, which sharpens refusals (Zhang, Yang, Zhao, 2021, arXiv 2001.09694, call it
-the external verifier).
+passage tells what is asked, denies it or is silent, which sharpens refusals (Zhang, Yang, Zhao,
+2021, arXiv 2001.09694, call it the external verifier; the three stances are those of Thorne et
+al., 2018, arXiv 1803.05355, towards a claim).
 
 Imports torch, so import it where a network is wanted, not before.
 """
@@ -29,6 +30,9 @@ WINDOW, OVERLAP = 384, 96
 LONGEST_ANSWER = 30
 _QUESTION_TOKENS = 64
 
+#: What a passage does to a question, in the order of the second head's scores.
+STANCES = ("tells", "denies", "silent")
+
 Scores = npt.NDArray[np.float32]
 
 
@@ -39,7 +43,7 @@ class SpanNetwork(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.ends = nn.Linear(width, 2)
-        self.verdict = nn.Linear(width, 1)
+        self.verdict = nn.Linear(width, len(STANCES))
 
     @classmethod
     def over(cls, folder: Path) -> SpanNetwork:
@@ -50,13 +54,13 @@ class SpanNetwork(nn.Module):
         return cls(encoder, encoder.config.hidden_size)
 
     def forward(self, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores (n, tokens, 2) of first and last, and verdicts (n,)."""
+        """Scores (n, tokens, 2) of first and last, and (n, 3) of `STANCES`."""
         states = self.encoder(
             input_ids=batch["input_ids"],
             attention_mask=batch["attention_mask"],
             token_type_ids=batch["token_type_ids"],
         ).last_hidden_state.float()
-        return self.ends(states), self.verdict(states[:, 0]).squeeze(-1)
+        return self.ends(states), self.verdict(states[:, 0])
 
 
 def quickened(network: SpanNetwork) -> SpanNetwork:
@@ -143,24 +147,31 @@ def extract_within(
     """
     with torch.inference_mode():
         ends, verdicts = network(windows.batch)
-    scores, sure = ends.float().numpy(), verdicts.float().numpy()
+    scores, stances = ends.float().numpy(), against_the_rest(verdicts.float()).numpy()
     best = [[_NOTHING] * len(own) for own in regions]
     for row, pair in enumerate(windows.of):
         offsets, readable = windows.offsets[row], windows.readable[row]
         for place, (start, end) in enumerate(regions[pair]):
             inside = readable & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
-            found = _best(scores[row], float(sure[row]), offsets, inside)
+            found = _best(scores[row], stances[row], offsets, inside)
             if found and found.margin > best[pair][place].margin:
                 best[pair][place] = found
     return best
 
 
 _ANYWHERE = 2**31
-_NOTHING = Extract(0, 0, -20.0, 0.0, -10.0)
+_NOTHING = Extract(0, 0, -20.0, 0.0, -10.0, -10.0)
+
+
+def against_the_rest(scores: torch.Tensor) -> torch.Tensor:
+    """Scores (n, k) of which one holds, as the logit of each against all the others."""
+    alone = scores[:, :, None].expand(-1, -1, scores.shape[1])
+    own = torch.eye(scores.shape[1], dtype=torch.bool)
+    return scores - alone.masked_fill(own, -torch.inf).logsumexp(dim=1)
 
 
 def _best(
-    scores: Scores, verdict: float, offsets: npt.NDArray[np.int64], readable: npt.NDArray[np.bool_]
+    scores: Scores, stances: Scores, offsets: npt.NDArray[np.int64], readable: npt.NDArray[np.bool_]
 ) -> Extract | None:
     """The span with the highest sum of first and last, at most `LONGEST_ANSWER` tokens long."""
     places = np.flatnonzero(readable)
@@ -176,7 +187,8 @@ def _best(
         end=int(offsets[places[end], 1]),
         span=float(total[start, end]),
         null=float(scores[0].sum()),
-        verdict=verdict,
+        verdict=float(stances[STANCES.index("tells")]),
+        denial=float(stances[STANCES.index("denies")]),
     )
 
 

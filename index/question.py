@@ -176,6 +176,16 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
 )
 
 
+#: A claim with a question behind it: "Canada signed, right?", "It is new, isn't it?".
+_TAG = re.compile(
+    r"^(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b).*"
+    r"(?:, ?(?:right|correct|true|no|yes|or not|or nah)"
+    r"|\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|ca|could)n['’]t "
+    r"(?:he|she|it|they|there|that)) ?\?+$"
+    r"|^so (?!far\b)(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b).*\?$",
+)
+#: A choice between two, which neither yes nor no answers.
+_CHOICE = re.compile(r"\bor (?!not\b|nah\b|no\b|what\b|so\b|else\b)")
 _POINTING = frozenset(form_of(word) for word in ("next", "previous", "upcoming", "future"))
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
@@ -220,11 +230,12 @@ _POLITE = re.compile(
 
 def _asked(text: str) -> Asked:
     folded = _POLITE.sub("", fold(text)).strip()
-    if _KINDS[-1][1].search(folded):
+    if _TAG.search(folded) or (_KINDS[-1][1].search(folded) and not _CHOICE.search(folded)):
         return Asked.YES_NO
     if re.match(r"who\b", folded):
         return Asked.PERSON
-    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), Asked.OTHER)
+    others = _KINDS[:-1]  # a choice is no claim
+    return next((kind for kind, pattern in others if pattern.search(folded)), Asked.OTHER)
 
 
 def _names(

@@ -151,7 +151,7 @@ class HeuristicReader:
 
 
 #: Passages that the network reads: those that the rules hold for the best.
-READ = 3
+READ = 8
 
 
 class SpanReader:

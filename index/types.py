@@ -6,6 +6,7 @@ unchanged; `start` is inclusive and `end` exclusive, as in Python slices.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -151,17 +152,25 @@ class Quotation:
 class Citation:
     """A numbered quotation: the number is what the answer's text refers to.
 
-    `speaker` is who says the quoted words or is reported to, where the quotation itself does not
-    tell; empty otherwise.
+    `speaker` is who says the quoted words or is reported to, and `subject` whom words that nobody
+    is reported to say are about, where the quotation itself does not tell; empty otherwise.
     """
 
     number: int
     quotation: Quotation
     speaker: str = ""
+    subject: str = ""
 
     def __post_init__(self) -> None:
         if self.number < 1:
             raise ValueError("citations are numbered from 1")
+        if self.speaker and self.subject:
+            raise ValueError("words that somebody says need no other subject")
+
+    @property
+    def person(self) -> str:
+        """What to say before the quotation of whom it is by or about; empty where it tells."""
+        return f"About {self.subject}" if self.subject else self.speaker
 
     @property
     def passage(self) -> Passage:
@@ -172,8 +181,9 @@ class Citation:
 class Extract:
     """The words that a trained reader chose: the characters `[start, end)` of what it read.
 
-    `span` is the logit of these words, `null` that of "no answer here" beside it, and `verdict`
-    the logit of a second judgement, whether what was read answers at all.
+    `span` is the logit of these words and `null` that of "no answer here" beside it. A second
+    judgement looks at all that was read: `verdict` is the logit of its telling what is asked, and
+    `denial` that of its saying the contrary of what the question says or takes for granted.
     """
 
     start: int
@@ -181,6 +191,16 @@ class Extract:
     span: float
     null: float
     verdict: float
+    denial: float = -10.0
+
+    @property
+    def settled(self) -> float:
+        """The logit of what was read telling or denying: a claim is decided by either."""
+        told, denied = (
+            1 / (1 + math.exp(-max(logit, -30.0))) for logit in (self.verdict, self.denial)
+        )
+        either = min(max(told + denied, 1e-6), 1 - 1e-6)
+        return math.log(either / (1 - either))
 
     @property
     def margin(self) -> float:

@@ -117,14 +117,17 @@ ALLOWED: dict[str, set[str]] = {
         "checkpoint", "extraction", "training.measure", "training.squad", "weights",
     },
     "training.card": {
+        "training.asked",
         "training.data", "training.examples", "training.export", "training.squad",
         "training.train", "weights",
     },
     "training.policy": {
-        "answering", "checkpoint", "embedding", "evaluation", "evidence", "library", "reading",
+        "answering", "checkpoint", "embedding", "evaluation", "evidence", "library", "question",
+        "reading",
     },
+    "training.asked": {"chunking", "training.squad"},
     "training.__main__": {
-        "checkpoint", "extraction", "training.card", "training.data", "training.examples",
+        "checkpoint", "extraction", "library", "training.asked", "training.card", "training.data",
         "training.export", "training.measure", "training.squad", "training.train", "weights",
     },
 }  # fmt: skip

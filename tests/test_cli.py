@@ -63,7 +63,7 @@ def test_an_answer_has_every_documented_field_and_quotes_its_source_exactly(home
         assert citation["number"] == number
         assert text[citation["start"] : citation["end"]] == citation["quote"]
         assert citation["paragraph"] == 5
-        assert citation["speaker"] == ""
+        assert citation["speaker"] == citation["subject"] == ""
         assert all(
             citation["start"] <= start < end <= citation["end"] for start, end in citation["marks"]
         )

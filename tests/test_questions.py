@@ -14,17 +14,31 @@ from index.tally import KINDS
 
 DATA = Path(__file__).parent / "data"
 HALVES = {half: read_cases(DATA / f"questions-{half}.jsonl") for half in ("tune", "report")}
+UNSEEN = DATA / "unseen.md"
+SETS = {
+    **{half: (cases, read_documents()) for half, cases in HALVES.items()},
+    "unseen": (read_cases(DATA / "questions-unseen.jsonl"), read_documents((UNSEEN,))),
+}
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_a_question_is_of_a_known_kind_and_its_paragraphs_are_there(half: str) -> None:
-    numbers = {one.number for document in read_documents() for one in document.paragraphs}
-    for case in HALVES[half]:
+@pytest.mark.parametrize("name", SETS)
+def test_a_question_is_of_a_known_kind_and_its_paragraphs_are_there(name: str) -> None:
+    cases, documents = SETS[name]
+    numbers = {one.number for document in documents for one in document.paragraphs}
+    for case in cases:
         assert case.kind in KINDS, case.id
         assert {*case.paragraphs, *case.contradicted_by} <= numbers, case.id
         assert bool(case.evidence) is case.answerable, case.id
         assert case.lead is None or case.kind == "yesno", case.id
         assert not case.contradicted_by or case.kind == "false_premise", case.id
+
+
+def test_the_report_that_nothing_has_learnt_from_holds_every_phrase_of_evidence() -> None:
+    cases, (document,) = SETS["unseen"]
+    texts = {p.number: document.text[p.span.start : p.span.end] for p in document.paragraphs}
+    for case in cases:
+        told = " ".join(texts[number] for number in case.paragraphs).lower()
+        assert all(phrase.lower() in told for group in case.evidence for phrase in group), case.id
 
 
 def test_no_question_is_in_both_halves_or_twice_in_one() -> None:

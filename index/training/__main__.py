@@ -8,17 +8,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from pydantic import TypeAdapter
 
 from index import checkpoint, weights
 from index.errors import SummitError
 from index.extraction import SpanNetwork, Tokens
+from index.library import read_documents
+from index.training.asked import QUESTIONS, Own, as_article, read_own, read_summit
 from index.training.card import Facts, card
 from index.training.data import Data, read_data
-from index.training.examples import Mix
 from index.training.export import FORMS, Compared, Form, compare, ship, stated
 from index.training.measure import measure
 from index.training.squad import CHOSEN_ON, REPORTED, Article
-from index.training.train import Recipe, train
+from index.training.train import FIRST, SECOND, Course, train
+
+_COURSES = TypeAdapter(tuple[Course, ...])
 
 
 class _Failure(click.ClickException):
@@ -47,11 +51,42 @@ class _Failure(click.ClickException):
     show_default=True,
     help="How the weights are packed.",
 )
+@click.option(
+    "--text",
+    "texts",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A text, beside the shipped briefings, that questions were written for. May be repeated.",
+)
+@click.option(
+    "--own",
+    "questions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=QUESTIONS,
+    help="The questions that were written for this training; otherwise those that come with it.",
+)
+@click.option(
+    "--start",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A reader that has been through the first course: only the second is gone through.",
+)
 @click.option("--measure-only", is_flag=True, help="Measure the reader that is there; train none.")
-def main(*, data: Path, work: Path, into: Path | None, label: str, measure_only: bool) -> None:
+def main(
+    *,
+    data: Path,
+    work: Path,
+    into: Path | None,
+    label: str,
+    texts: tuple[Path, ...],
+    questions: Path,
+    start: Path | None,
+    measure_only: bool,
+) -> None:
     """Train the reader on the SQuAD files (*.json) in DATA, measure it and write it.
 
-    Takes about an hour and a half on two cores. Where it is stopped, the same command goes on.
+    A first course goes over the files alone, a second over them and the questions that were written
+    for this training. Takes about three hours on two cores. Where it is stopped, the same command
+    goes on.
     """
     logging.basicConfig(format="%(message)s")
     logging.getLogger("index").setLevel(logging.INFO)
@@ -61,24 +96,42 @@ def main(*, data: Path, work: Path, into: Path | None, label: str, measure_only:
         if measure_only:
             _measure(read, into)
         else:
-            _train(read, work, into or checkpoint.SHIPPED, label)
+            _train(
+                read, _own(read, texts, questions), work, into or checkpoint.SHIPPED, label, start
+            )
     except SummitError as error:
         raise _Failure(str(error)) from error
 
 
-def _train(data: Data, work: Path, into: Path, label: str) -> None:
-    recipe, mix = Recipe(), Mix()
-    trained = train(data.taught, work, recipe, mix)
+def _own(data: Data, texts: tuple[Path, ...], questions: Path) -> Own:
+    documents = (*read_documents(), *(read_documents(texts) if texts else ()))
+    pool = [article for article, _ in data.taught]
+    own = read_own([*pool, *map(as_article, documents), read_summit()], questions)
+    if own.homeless:
+        click.echo(
+            f"{own.homeless} of {own.questions} questions of our own are left out: their "
+            "paragraphs are in no file that was given.",
+            err=True,
+        )
+    return own
+
+
+def _train(data: Data, own: Own, work: Path, into: Path, label: str, start: Path | None) -> None:
+    courses: tuple[Course, ...]
+    if start:
+        begun, _ = checkpoint.load(start)
+        courses = _COURSES.validate_python(checkpoint.manifest(start).recipe.get("courses", ()))
+    else:
+        first = train(data.taught, work / "first", FIRST)
+        begun, courses = first.network, (first.course,)
+    trained = train(data.taught, work / "second", SECOND, own=own.articles, start=begun)
     tokens = Tokens(weights.packaged())
     form = next(form for form in FORMS if form.label == label)
     facts = Facts(
         form=form,
         files=data.files,
-        recipe=recipe,
-        mix=mix,
-        steps=trained.steps,
-        passes=trained.passes,
-        examples_sha256=trained.sha256,
+        own=own,
+        courses=(*courses, trained.course),
         chosen_on=_compared("Chosen on", CHOSEN_ON, data.chosen_on, trained.network, tokens),
         reported=_compared(
             "Reported on", REPORTED, data.reported, trained.network, tokens, (form,)
@@ -115,10 +168,8 @@ def _write(network: SpanNetwork, facts: Facts, into: Path) -> None:
             for name, rows in (("reported", facts.reported), ("chosen_on", facts.chosen_on))
         },
         recipe={
-            "recipe": asdict(facts.recipe),
-            "mix": asdict(facts.mix),
-            "steps": facts.steps,
-            "examples_sha256": facts.examples_sha256,
+            "courses": [asdict(course) for course in facts.courses],
+            "own_questions_sha256": facts.own.sha256,
             "files": {
                 file.name: {"sha256": file.sha256, "share": file.share} for file in facts.files
             },

@@ -6,33 +6,30 @@ After Mitchell et al., "Model Cards for Model Reporting" (2019, arXiv 1810.03993
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index import weights
+from index.training.asked import Own
 from index.training.data import File
 from index.training.examples import Mix
 from index.training.export import Compared, Form
 from index.training.squad import CHOSEN_ON, REPORTED
-from index.training.train import Recipe
+from index.training.train import Course
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the card tells of one training.
+    """What the card tells of one training: its courses in order, the last with questions of `own`.
 
-    `passes` says how many examples of each sort a pass had, `examples_sha256` which they were;
     `chosen_on` compares the forms on the articles that are held out for choices, `reported` the
     chosen one with the network as trained on the others.
     """
 
     form: Form
     files: tuple[File, ...]
-    recipe: Recipe
-    mix: Mix
-    steps: int
-    passes: tuple[Mapping[str, int], ...]
-    examples_sha256: str
+    own: Own
+    courses: tuple[Course, ...]
     reported: tuple[Compared, ...]
     chosen_on: tuple[Compared, ...]
 
@@ -54,8 +51,9 @@ def card(facts: Facts) -> str:
                 f"The format was chosen on {_titles(CHOSEN_ON)}, where all were compared:",
                 _table(facts.chosen_on),
                 _learnt_from(facts.files),
-                _made_up(facts.mix, facts.passes),
-                _trained(facts.recipe, facts.steps),
+                _written(facts.own),
+                _made_up(facts.courses[-1].mix),
+                _trained(facts.courses),
                 _REST,
             ]
         )
@@ -67,7 +65,8 @@ _WHAT = f"""\
 An extractive reader: given a question and a passage, it points to the words of the passage that
 answer, and judges whether any do. It writes nothing of its own. Two linear heads stand on an
 encoder of six layers: one scores each token as an answer's first and last and the mark `[CLS]` as
-"no answer here", the other judges from `[CLS]` alone whether the passage answers.
+"no answer here", the other judges from `[CLS]` alone whether the passage tells what is asked,
+denies it, or is silent.
 
 The encoder is [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) of
 the sentence-transformers project (Apache-2.0; `model.safetensors` with SHA-256
@@ -168,44 +167,81 @@ Held out, whole articles at a time since an article's questions share names and 
 {_titles(REPORTED)} for the figures above; {_titles(CHOSEN_ON)} for choices."""
 
 
-def _made_up(mix: Mix, passes: Sequence[Mapping[str, int]]) -> str:
-    counts = " and ".join(
-        ", ".join(f"{count} {sort}" for sort, count in sorted(drawn.items())) for drawn in passes
-    )
+def _written(own: Own) -> str:
+    counts = own.counts
+    return f"""\
+### Questions of our own
+
+{own.questions} questions were written for this training by a language model that had the paragraphs
+before it, one question at a time and none by a template (`index/training/asked/`, MIT like the rest
+of this project): {counts["tells"]} that their paragraph answers, {counts["denies"]} whose claim or
+premise it denies, {counts["silent"]} on which it is silent. They are on paragraphs of the files
+above, on the briefings that the bot ships with and the article that these restate, and on further
+paragraphs on the summit. **So the reader has learnt from the very article that the bot answers
+from.** The questions that the bot's figures are given on, and those that its gate is fitted to, are
+others, by other writers. Each is also asked of another paragraph of its document, one of the six
+nearest by BM25 that hold no answer."""
+
+
+def _made_up(mix: Mix) -> str:
     return f"""\
 ### Questions without an answer
 
 Those that people wrote (SQuAD 2.0 has them) are taken {mix.repeated} times in each pass. Others are
-made anew in each pass from questions that have an answer:
+made anew in each pass from questions of the files that have an answer:
 
-- {mix.nearby:.0%} are asked again of another paragraph of their article, among the four nearest by
+- {mix.nearby:.0%} are asked again of another paragraph of their article, among the six nearest by
   BM25 that hold none of the answers;
 - {mix.twisted:.0%} are changed by rule into ones that the paragraph does not answer: another name,
   country or number, a negation, an opposite, another word or kind of question, a condition;
 - {mix.claimed:.0%} are asked as yes or no, with the answer and with another answer of the
-  paragraph.
+  paragraph that is a figure or a name as it is.
 
 A rule may now and then make a question that is answered after all. Half of the questions
 ({mix.cropped:.0%}) are read within a few sentences (200 to 600 characters), the others within up to
-1,000 characters; some lose their question mark or get two letters swapped. Examples of the passes:
-{counts}; their SHA-256 stands in `reader.json`."""
+1,000 characters; some lose their question mark or get two letters swapped."""
 
 
-def _trained(recipe: Recipe, steps: int) -> str:
+def _trained(courses: Sequence[Course]) -> str:
+    recipe = courses[-1].recipe
+    rows = [
+        (
+            str(number),
+            str(one.recipe.passes),
+            str(one.recipe.own),
+            f"{one.recipe.rate:g}",
+            f"{one.mix.nearby:.0%}",
+            str(one.steps),
+            str(sum(drawn.get("with an answer", 0) for drawn in one.passes)),
+            str(sum(drawn.get("without an answer", 0) for drawn in one.passes)),
+        )
+        for number, one in enumerate(courses, 1)
+    ]
+    names = (
+        "course", "passes", "questions of our own in each", "rate", "nearby", "steps",
+        "examples with an answer", "without",
+    )  # fmt: skip
     return f"""\
 ### How it was trained
 
-{steps} steps over {recipe.passes} passes, {recipe.batch} examples a step, {recipe.tokens} tokens at
-the most; AdamW with a rate of {recipe.rate:g} ({recipe.head_pace:g} times that for the heads) that
-rises over {recipe.warm_up:.0%} of the steps and falls to nothing, weight decay {recipe.decay:g},
-dropout {recipe.dropout:g} on the embeddings only, gradients clipped to norm 1, bfloat16 where torch
-deems it safe. The loss is the mean cross-entropy of the first and the last token, and
-{recipe.verdict:g} times the binary cross-entropy of the second head. Seed {recipe.seed}; two cores
-of a processor, no accelerator. To train it again:
+{_rows(names, rows)}
 
-    python -m index.training DATA --work FOLDER
+In each course: {recipe.batch} examples a step, {recipe.tokens} tokens at the most; AdamW with a
+rate ({recipe.head_pace:g} times that for the heads) that rises over {recipe.warm_up:.0%} of the
+steps and falls to nothing, weight decay {recipe.decay:g}, dropout {recipe.dropout:g} on the
+embeddings only, gradients clipped to norm 1, bfloat16 where torch deems it safe. The loss is the
+mean cross-entropy of the first and the last token, and {recipe.verdict:g} times the cross-entropy
+of the second head. Seeds and the SHA-256 of the examples stand in `reader.json`; two cores of a
+processor, no accelerator. To train it again, from the bare encoder, `TEXT` being the article that
+the briefings restate:
 
-It goes on from where it was left in `FOLDER`."""
+    python -m index.training DATA --text TEXT --work FOLDER
+
+It goes on from where it was left in `FOLDER`.{_SITTINGS if len(courses) > 2 else ""}"""
+
+
+_SITTINGS = """ The courses above but the last were sittings of their own; this command goes through
+three passes at once in their place, so it will end with other weights of the same kind."""
 
 
 _REST = """\
@@ -217,9 +253,9 @@ choose a threshold on data of its own.
 
 - English only; other languages were not tried.
 - One run of words (30 tokens at the most): no lists across sentences, no counting, no reasoning
-  over several passages, no yes or no of its own.
-- It learnt from Wikipedia, reviews and comments, and was measured on Wikipedia. News and other
-  kinds of text are not covered by the figures above.
+  over several passages.
+- It learnt from Wikipedia, reviews, comments and texts on the summit, and was measured on
+  Wikipedia. News and other kinds of text are not covered by the figures above.
 - It points at what the passage says, true or not. Names and subjects of the encoder's and the data
   sets' texts may be read better than others; this was not measured.
 - It is not for decisions about people, nor for medical or legal advice."""

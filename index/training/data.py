@@ -12,7 +12,7 @@ from index.training.squad import CHOSEN_ON, REPORTED, Article, read_articles
 
 #: The share of a file's answerable questions that a pass takes, where it is not all: reviews and
 #: comments would otherwise outweigh the encyclopaedia, which is nearer to what the bot reads.
-SHARES = {"squadshifts-amazon.json": 0.5, "squadshifts-reddit.json": 0.5}
+SHARES = {"squadshifts-amazon.json": 0.3, "squadshifts-reddit.json": 0.3}
 
 
 @dataclass(frozen=True, slots=True)

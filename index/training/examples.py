@@ -12,8 +12,8 @@ import bm25s
 
 from index.chunking import Chunking
 from index.sentences import sentences_of
-from index.training.squad import Answer, Article, Asked, Paragraph
-from index.training.twists import Material, as_claim, names_in, twisted
+from index.training.squad import Answer, Article, Asked, Paragraph, Stance
+from index.training.twists import Material, as_claim, names_in, of_a_kind, twisted
 
 #: Characters: what is read in training is no longer than a passage of the index.
 LONGEST = Chunking().longest
@@ -21,11 +21,15 @@ LONGEST = Chunking().longest
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, what is read, and the answer's characters in it; None where it does not tell."""
+    """A question, what is read, and the answer's characters in it; None where it does not tell.
+
+    `stances` are what the text may do to the question; more than one where it is not known which.
+    """
 
     question: str
     context: str
     span: tuple[int, int] | None
+    stances: tuple[Stance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,20 @@ class Mix:
     """How many further examples each question with an answer brings, and how the human ones count.
 
     `nearby` are those with another paragraph of the article, `twisted` those with the question
-    changed by rule, `claimed` those asked as yes or no (half of them false); `repeated` is how
-    often a question that people wrote to be unanswerable is taken. `cropped` is the share that is
-    read within fewer sentences than fit.
+    changed by rule, `claimed` those asked as yes or no (about half of them false); `repeated` is
+    how often a question that people wrote to be unanswerable is taken. `cropped` is the share that
+    is read within fewer sentences than fit.
     """
 
-    nearby: float = 0.35
+    nearby: float = 0.5
     twisted: float = 0.32
     claimed: float = 0.05
     repeated: int = 3
     cropped: float = 0.5
+
+
+#: For questions that were written for this training: nothing is made of them by rule.
+OWN_MIX = Mix(nearby=1.0, twisted=0.0, claimed=0.0, repeated=1, cropped=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Nearby:
         index.index(_tokens([p.context for p in article.paragraphs]), show_progress=False)
         return cls(article, index)
 
-    def to(self, asked: Asked, own: Paragraph, among: int = 4) -> list[Paragraph]:
+    def to(self, asked: Asked, own: Paragraph, among: int = 6) -> list[Paragraph]:
         """The paragraphs nearest to the question that do not hold any of its answers."""
         count = min(among + 2, len(self.article.paragraphs))
         places, scores = self.index.retrieve(
@@ -71,7 +79,9 @@ class Nearby:
         return [
             p
             for p in found
-            if p.context != own.context and not any(a in p.context.lower() for a in answers)
+            if p.context != own.context
+            and p.context not in asked.perhaps
+            and not any(a in p.context.lower() for a in answers)
         ][:among]
 
 
@@ -82,7 +92,7 @@ def _tokens(texts: Sequence[str]) -> list[list[str]]:
     return found
 
 
-class Course:
+class Curriculum:
     """The articles that are learnt from, and the examples of each pass over them.
 
     Each article comes with the share of its answerable questions that a pass takes, in (0, 1].
@@ -98,7 +108,7 @@ class Course:
             self._names[place] = names_in("\n".join(p.context for p in article.paragraphs))[:2000]
             for paragraph in article.paragraphs:
                 for asked in paragraph.qas:
-                    if asked.answers:
+                    if asked.answers or asked.stance:
                         self._near[asked.id] = nearby.to(asked, paragraph)
 
     def examples(self, seed: str) -> list[Example]:
@@ -114,7 +124,11 @@ class Course:
                 for asked in paragraph.qas:
                     if not asked.answers:
                         for _ in range(self._mix.repeated):
-                            yield self._read(asked.question, paragraph.context, None, rng)
+                            yield self._read(
+                                asked.question, paragraph.context, None, _untold(asked), rng
+                            )
+                        if asked.stance:
+                            yield from self._elsewhere(asked, rng)
                     elif rng.random() < share:
                         yield from self._about(asked, paragraph, self._names[place], rng)
 
@@ -124,17 +138,22 @@ class Course:
         """A question with its answer, and those without that are made of it."""
         mix = self._mix
         answer = rng.choice(asked.answers)
-        yield self._read(_typed(asked.question, rng), paragraph.context, answer, rng)
-        near = self._near[asked.id]
-        if near and rng.random() < mix.nearby:
-            other = near[min(int(rng.expovariate(0.8)), len(near) - 1)]
-            yield self._read(_typed(asked.question, rng), other.context, None, rng)
+        stances: tuple[Stance, ...] = (asked.stance or "tells",)
+        yield self._read(_typed(asked.question, rng), paragraph.context, answer, stances, rng)
+        yield from self._elsewhere(asked, rng)
         if rng.random() < mix.twisted:
             given = Material(asked.question, answer.text, paragraph.context, names)
             if changed := twisted(given, rng):
-                yield self._read(changed, paragraph.context, None, rng, around=answer)
+                yield self._read(changed, paragraph.context, None, _UNTOLD, rng, around=answer)
         if rng.random() < mix.claimed:
             yield from self._claims(asked, answer, paragraph, rng)
+
+    def _elsewhere(self, asked: Asked, rng: random.Random) -> Iterator[Example]:
+        """Now and then the question with another paragraph, the nearest ones most often."""
+        near = self._near[asked.id]
+        if near and rng.random() < self._mix.nearby:
+            other = near[min(int(rng.expovariate(0.6)), len(near) - 1)]
+            yield self._read(_typed(asked.question, rng), other.context, None, ("silent",), rng)
 
     def _claims(
         self,
@@ -144,17 +163,23 @@ class Course:
         rng: random.Random,
     ) -> Iterator[Example]:
         if claim := as_claim(asked.question, answer.text):
-            yield self._read(claim, paragraph.context, answer, rng)
-        told = (one for each in paragraph.qas for one in each.answers)
-        others = [a.text for a in told if a.text.lower() not in answer.text.lower()]
+            yield self._read(claim, paragraph.context, answer, ("tells",), rng)
+        told = (one.text for each in paragraph.qas for one in each.answers)
+        own = answer.text.lower()
+        others = [
+            text
+            for text in told
+            if own not in text.lower() and text.lower() not in own and of_a_kind(text, answer.text)
+        ]
         if others and (claim := as_claim(asked.question, rng.choice(others))):
-            yield self._read(claim, paragraph.context, None, rng, around=answer)
+            yield self._read(claim, paragraph.context, answer, ("denies",), rng)
 
     def _read(
         self,
         question: str,
         context: str,
         answer: Answer | None,
+        stances: tuple[Stance, ...],
         rng: random.Random,
         around: Answer | None = None,
     ) -> Example:
@@ -164,7 +189,15 @@ class Course:
         at = (kept.answer_start, kept.end) if kept else None
         start, end = _window(context, at, longest, rng)
         span = (answer.answer_start - start, answer.end - start) if answer else None
-        return Example(question, context[start:end], span)
+        return Example(question, context[start:end], span, stances)
+
+
+#: Of a question without an answer it is not known whether its paragraph denies what it says.
+_UNTOLD: tuple[Stance, ...] = ("denies", "silent")
+
+
+def _untold(asked: Asked) -> tuple[Stance, ...]:
+    return (asked.stance,) if asked.stance else _UNTOLD
 
 
 def _window(

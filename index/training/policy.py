@@ -2,16 +2,16 @@
 
 A sentence that is read for a question is right where quoting it would answer. One logistic model
 learns from pairs of a question's sentences which comes first, a second from the first sentences
-whether it is right at all. Both are fitted in folds by question, so that the probability is
-calibrated (Platt, "Probabilistic outputs for support vector machines", 1999) and the threshold
-chosen on questions that they were not fitted to.
+whether the answer that the bot makes of them is right at all. Both are fitted in folds by question,
+so that the probability is calibrated (Platt, "Probabilistic outputs for support vector machines",
+1999) and the threshold chosen on questions that they were not fitted to.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -21,11 +21,12 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index.answering import Answerer
+from index.answering import Answerer, citations
 from index.embedding import Embedder, SentenceTransformerEmbedder
-from index.evaluation import Case, covered, read_cases
-from index.evidence import FAR_AHEAD, Features, features_of, refused_unread, weighable
+from index.evaluation import Case, carried, covered, read_cases
+from index.evidence import FAR_AHEAD, Features, Judged, features_of, refused_unread, weighable
 from index.library import Library, build, read_documents
+from index.question import Question
 from index.reading import HeuristicReader, Reader, Reading, open_reader
 from index.types import Citation, Quotation
 
@@ -33,7 +34,7 @@ _FOLDS = 8
 _ON_TOPIC = 0.30
 _ORDER_STRENGTH = 3.0
 #: Features that only a trained reader fills.
-_TRAINED = frozenset({"span", "verdict", "claim_span", "claim_verdict", "agreement"})
+_TRAINED = frozenset({"span", "verdict", "claim_span", "claim_verdict", "denial", "agreement"})
 
 Table = npt.NDArray[np.float64]
 
@@ -43,7 +44,9 @@ class Sentences:
     """What was read for all questions: a row a sentence.
 
     `features` (n, features), `right` (n,), `question` (n,) the number of its question, and for
-    each question whether it is answerable, `answerable`, and the fold's name, `group`.
+    each question whether it is answerable, `answerable`, and the fold's name, `group`. `carries`
+    tells whether the answer to a question is right that is made of these of its rows, best first,
+    with these scores.
     """
 
     features: Table
@@ -51,6 +54,7 @@ class Sentences:
     question: npt.NDArray[np.int64]
     answerable: npt.NDArray[np.bool_]
     group: tuple[str, ...]
+    carries: Callable[[int, Sequence[int], Sequence[float]], bool]
 
 
 def gathered(
@@ -62,6 +66,8 @@ def gathered(
     numbers: list[int] = []
     answerable: list[bool] = []
     group: list[str] = []
+    asked: list[tuple[Case, Question]] = []
+    readings_of_rows: list[Reading] = []
     for answerer, library in zip(answerers, libraries, strict=True):
         for case in cases:
             question = answerer.question(case.question)
@@ -73,10 +79,26 @@ def gathered(
                 rows.append(list(asdict(features_of(question, reading, read)).values()))
                 right.append(_answers(case, reading))
                 numbers.append(len(group))
+            readings_of_rows += read
             answerable.append(case.answerable)
             group.append(case.id)
+            asked.append((case, question))
+
+    def carries(number: int, places: Sequence[int], scores: Sequence[float]) -> bool:
+        case, question = asked[number]
+        ranked = [
+            Judged(readings_of_rows[place], score, 0.0)
+            for place, score in zip(places, scores, strict=True)
+        ]
+        return carried(case, citations(question, ranked))
+
     return Sentences(
-        np.array(rows), np.array(right), np.array(numbers), np.array(answerable), tuple(group)
+        np.array(rows),
+        np.array(right),
+        np.array(numbers),
+        np.array(answerable),
+        tuple(group),
+        carries,
     )
 
 
@@ -99,9 +121,8 @@ def fitted(sentences: Sentences, names: Sequence[str]) -> dict[str, object]:
     for learn, hold in folds:
         rows = np.isin(sentences.question, hold)
         scores[rows] = table[rows] @ _order(sentences, table, learn)
-    best, ahead = _best(sentences, scores)
+    best, ahead, right = _best(sentences, scores)
     found = np.column_stack([table[best], np.clip(ahead, 0.0, FAR_AHEAD)])
-    right = sentences.right[best]
     logits = np.zeros(len(best))
     for learn, hold in folds:
         logits[hold] = _gate(found[learn], right[learn]).decision_function(found[hold])
@@ -153,15 +174,21 @@ def _gate(found: Table, right: npt.NDArray[np.bool_]) -> LogisticRegression:
     return LogisticRegression(C=1.0, max_iter=5000).fit(found, right)
 
 
-def _best(sentences: Sentences, scores: Table) -> tuple[npt.NDArray[np.int64], Table]:
-    """The row of each question's first sentence, and how far its score is ahead of the second's."""
-    rows, ahead = [], []
+def _best(
+    sentences: Sentences, scores: Table
+) -> tuple[npt.NDArray[np.int64], Table, npt.NDArray[np.bool_]]:
+    """For each question the row of its first sentence, its lead, and whether its answer is right.
+
+    The lead is how far its score is ahead of the second's.
+    """
+    rows, ahead, right = [], [], []
     for question in range(len(sentences.group)):
         own = np.flatnonzero(sentences.question == question)
         order = own[np.argsort(-scores[own], kind="stable")]
         rows.append(order[0])
         ahead.append(scores[order[0]] - scores[order[1]] if len(order) > 1 else FAR_AHEAD)
-    return np.array(rows), np.array(ahead)
+        right.append(sentences.carries(question, order.tolist(), scores[order].tolist()))
+    return np.array(rows), np.array(ahead), np.array(right)
 
 
 def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.bool_]) -> float:
@@ -176,7 +203,7 @@ def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.b
     answered = float((right & (probability >= cuts[place]))[told].mean())
     refused = float((probability < cuts[place])[untold].mean())
     click.echo(
-        f"in folds: best sentence right {right[told].mean():.3f} of {told.sum()}, "
+        f"in folds: candidate right {right[told].mean():.3f} of {told.sum()}, "
         f"answered rightly {answered:.3f}, refused {refused:.3f} of {untold.sum()}"
     )
     return float((cuts[place] + cuts[max(place - 1, 0)]) / 2)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import json_source_map
 from json_source_map.errors import BaseError as JsonMapError
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError
+
+Stance = Literal["tells", "denies", "silent"]
 
 
 class Answer(BaseModel, frozen=True):
@@ -36,10 +38,16 @@ class Asked(BaseModel, frozen=True):
     question: Annotated[str, Field(min_length=1)]
     answers: tuple[Answer, ...]
     is_impossible: bool = False
+    #: What the paragraph does to the question, where that is known beyond its having an answer.
+    stance: Stance | None = None
+    #: Contexts of paragraphs that may answer as well, though nobody has said so.
+    perhaps: tuple[str, ...] = ()
 
 
 class Paragraph(BaseModel, frozen=True):
     context: Annotated[str, Field(min_length=1)]
+    #: How many of the first characters say what it is about and are not of the text itself.
+    head: int = 0
     qas: tuple[Asked, ...]
 
 

@@ -18,8 +18,8 @@ from tqdm import tqdm
 
 from index import checkpoint, weights
 from index.errors import ModelError, SourceError
-from index.extraction import SpanNetwork, Tokens, Windows
-from index.training.examples import Course, Example, Mix, counted
+from index.extraction import STANCES, SpanNetwork, Tokens, Windows
+from index.training.examples import OWN_MIX, Curriculum, Example, Mix, counted
 from index.training.squad import Article
 
 _log = logging.getLogger(__name__)
@@ -31,12 +31,14 @@ class Recipe:
 
     AdamW (Loshchilov and Hutter, 2019, arXiv 1711.05101) with a linear warm-up over `warm_up` of
     all steps and a linear fall to nothing; the heads learn `head_pace` times as fast. `verdict`
-    is the weight of the second head's loss beside the spans'. `pool` examples are sorted by length
-    at a time and cut into batches, so that little is padded. Dropout falls on the embeddings only:
-    the random numbers for the layers' own cost a processor a fifth of its time.
+    is the weight of the second head's loss beside the spans'. A pass takes the questions that were
+    written for this training `own` times, beside those of the published data. `pool` examples are
+    sorted by length at a time and cut into batches, so that little is padded. Dropout falls on the
+    embeddings only: the random numbers for the layers' own cost a processor a fifth of its time.
     """
 
     passes: int = 2
+    own: int = 0
     rate: float = 1.5e-4
     head_pace: float = 5.0
     warm_up: float = 0.06
@@ -49,17 +51,23 @@ class Recipe:
     seed: int = 20250211
 
 
+#: First the published data alone, then with the questions that were written for this training.
+FIRST, SECOND = Recipe(passes=3), Recipe(passes=1, own=3, rate=1e-4, seed=20250212)
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What the network takes, and the token places of the answers: 0, that of [CLS], for none.
 
-    `readable` (n, tokens) are the tokens of the texts, where an answer may stand.
+    `readable` (n, tokens) are the tokens of the texts, where an answer may stand; `stances` (n, 3)
+    are those of `STANCES` that may hold.
     """
 
     inputs: dict[str, torch.Tensor]
     readable: torch.Tensor
     firsts: torch.Tensor
     lasts: torch.Tensor
+    stances: torch.Tensor
 
 
 def labelled(tokens: Tokens, examples: Sequence[Example], longest: int) -> Batch:
@@ -83,7 +91,10 @@ def labelled(tokens: Tokens, examples: Sequence[Example], longest: int) -> Batch
     batch = {name: nn.functional.pad(value, (0, width)) for name, value in batch.items()}
     batch = {name: value[:, :width] for name, value in batch.items()}
     readable = np.pad(windows.readable[rows], ((0, 0), (0, width)))[:, :width]
-    return Batch(batch, torch.from_numpy(readable), torch.tensor(firsts), torch.tensor(lasts))
+    stances = torch.tensor([[one in example.stances for one in STANCES] for example in examples])
+    return Batch(
+        batch, torch.from_numpy(readable), torch.tensor(firsts), torch.tensor(lasts), stances
+    )
 
 
 def _place(windows: Windows, row: int, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -114,16 +125,25 @@ def batches(examples: Sequence[Example], recipe: Recipe, seed: str) -> list[list
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
-    """The network, the steps it took, how many examples each pass had, and their SHA-256.
+class Course:
+    """The steps that a training took, how many examples each pass had, and their SHA-256.
 
     The hash tells whether a later version of the code still draws the same examples.
     """
 
-    network: SpanNetwork
+    recipe: Recipe
+    mix: Mix
     steps: int
     passes: tuple[Mapping[str, int], ...]
-    sha256: str
+    examples_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The network, and what it went through."""
+
+    network: SpanNetwork
+    course: Course
 
 
 def train(
@@ -132,24 +152,27 @@ def train(
     recipe: Recipe | None = None,
     mix: Mix | None = None,
     *,
+    own: Sequence[Article] = (),
+    start: SpanNetwork | None = None,
     encoder: Path | None = None,
     until: int | None = None,
 ) -> Trained:
     """Train on `articles`, each with the share of its answerable questions that a pass takes.
 
-    What is needed to go on after a break is kept in `folder`, and taken up from there. `encoder`
-    is the folder of the base, otherwise the packaged one; `until` is the step to stop after.
-    Raises SourceError where there is nothing to learn from, and ModelError where what `folder`
-    keeps is damaged or of another plan.
+    `own` are articles with the questions written for this training, and `start` the network to go
+    on from, otherwise the bare encoder. What is needed to go on after a break is kept in `folder`,
+    and taken up from there. `encoder` is the folder of the base, otherwise the packaged one;
+    `until` is the step to stop after. Raises SourceError where there is nothing to learn from, and
+    ModelError where what `folder` keeps is damaged or of another plan.
     """
     recipe, mix, encoder = recipe or Recipe(), mix or Mix(), encoder or weights.packaged()
     torch.manual_seed(recipe.seed)
     with checkpoint.quiet_loading():
-        network, tokens = SpanNetwork.over(encoder), Tokens(encoder)
+        network, tokens = start or SpanNetwork.over(encoder), Tokens(encoder)
+    network.requires_grad_(requires_grad=True)
     _set_dropout(network, recipe.dropout)
     _freeze_word_pieces(network)
-    course = Course(articles, mix)
-    plans = [course.examples(f"{recipe.seed}-{turn}") for turn in range(recipe.passes)]
+    plans = _plans(articles, own, recipe, mix)
     passes = tuple(counted(plan) for plan in plans)
     _log.info("examples in each pass: %s", passes)
     steps = [
@@ -186,7 +209,25 @@ def train(
         if (step + 1) % 100 == 0 or step + 1 == last:
             _keep(kept, plan, step + 1, network, optimiser, schedule)
     bar.close()
-    return Trained(network.eval(), max(done, last), passes, _digest(plans))
+    course = Course(recipe, mix, max(done, last), passes, _digest(plans))
+    return Trained(network.eval(), course)
+
+
+def _plans(
+    articles: Sequence[tuple[Article, float]], own: Sequence[Article], recipe: Recipe, mix: Mix
+) -> list[list[Example]]:
+    """The examples of each pass."""
+    public, written = Curriculum(articles, mix), Curriculum([(one, 1.0) for one in own], OWN_MIX)
+    plans = []
+    for turn in range(recipe.passes):
+        seed = f"{recipe.seed}-{turn}"
+        plan = public.examples(seed)
+        for again in range(recipe.own):
+            plan += written.examples(f"{seed}-{again}")
+        if recipe.own:
+            random.Random(seed).shuffle(plan)  # noqa: S311 (repeatable, and no secret)
+        plans.append(plan)
+    return plans
 
 
 def _loss(network: SpanNetwork, batch: Batch, recipe: Recipe) -> torch.Tensor:
@@ -197,9 +238,9 @@ def _loss(network: SpanNetwork, batch: Batch, recipe: Recipe) -> torch.Tensor:
     scores = scores.float().masked_fill(~allowed[:, :, None], -1e4)
     spans = nn.functional.cross_entropy(scores[:, :, 0], batch.firsts)
     spans = spans + nn.functional.cross_entropy(scores[:, :, 1], batch.lasts)
-    told = (batch.firsts > 0).float()
-    verdict = nn.functional.binary_cross_entropy_with_logits(verdicts.float(), told)
-    return spans / 2 + recipe.verdict * verdict
+    likely = verdicts.float().log_softmax(dim=1).masked_fill(~batch.stances, -torch.inf)
+    loss: torch.Tensor = spans / 2 - recipe.verdict * likely.logsumexp(dim=1).mean()
+    return loss
 
 
 def _digest(plans: Sequence[Sequence[Example]]) -> str:

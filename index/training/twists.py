@@ -295,6 +295,14 @@ _AUX_FIRST = re.compile(
 _PREPOSITION = re.compile(r"^(?:in|on|at|from|during|after|before|by|near|between|since)\b", re.I)
 
 
+def of_a_kind(one: str, other: str) -> bool:
+    """Whether two answers could stand in each other's place: both figures, or both names."""
+    figures = [any(letter.isdigit() for letter in answer) for answer in (one, other)]
+    if any(figures):
+        return all(figures)
+    return one[:1].isupper() and other[:1].isupper()
+
+
 def as_claim(question: str, answer: str) -> str | None:
     """A question after a thing as one after a fact: "When did it open?", "Did it open in May?"."""
     found = _AUX_FIRST.match(question)

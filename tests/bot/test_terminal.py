@@ -99,6 +99,7 @@ def test_an_answer_in_json_has_what_it_leads_with_how_probable_it_is_and_its_not
                 "end": 439,
                 "marks": [[422, 428]],
                 "speaker": "Mayor Ada Byron",
+                "subject": "",
                 "paragraph": 3,
                 "source": {
                     "id": "gazette",
@@ -138,6 +139,7 @@ def test_a_false_premise_in_json_carries_the_citation_that_contradicts_it() -> N
         "end": 57,
         "marks": [[41, 56]],
         "speaker": "",
+        "subject": "",
         "paragraph": 1,
         "source": {
             "id": "briefing",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.attribution import speaker_of
+from index.attribution import cited, speaker_of
 from index.chunking import Chunking
 from index.reading import Reading
-from index.types import Passage
+from index.types import Passage, Quotation
 from tests.index import fakes
 from tests.index.fakes import document, telling
 
@@ -101,6 +101,25 @@ def test_a_sentence_that_is_all_speech_is_said_by_the_person_named_last(speech: 
 
 def test_speech_behind_a_closed_quotation_is_no_speech() -> None:
     assert speaker("The", BYRON, "“Tolls must be low,” she said. The ferry sank.") == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "person"),
+    [
+        ("She added that the ferry is too dear.", "Ada Byron"),
+        ("She promised, once more, a bridge.", "Ada Byron"),
+        ("“The ferry is too dear.”", "Ada Byron"),
+        ("She has built three bridges.", "About Ada Byron"),
+        ("Her career began on a ferry.", "About Ada Byron"),
+        ("The river flooded the fair.", ""),
+    ],
+)
+def test_what_somebody_says_is_told_from_what_is_told_of_somebody(
+    sentence: str, person: str
+) -> None:
+    whole = made(sentence, context="Ada Byron", behind=" So she said.")
+    said = cited(1, Quotation.of(whole, whole.sentences[0]), reading(whole, sentence))
+    assert said.person == person
 
 
 def test_nobody_speaks_where_nobody_was_named() -> None:

@@ -56,7 +56,7 @@ def chosen(
 ) -> Extract:
     """An extract of these `words`."""
     start = of.start + of.text.index(words)
-    return Extract(start, start + len(words), span, null, verdict)
+    return Extract(start, start + len(words), span, null, verdict, denial=-30.0)
 
 
 def asking(question: str) -> Question:
@@ -126,7 +126,7 @@ def test_what_a_question_makes_of_a_reading(
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("How many towns signed?", {"span": 0.75, "verdict": 0.5}),
+        ("How many towns signed?", {"span": 0.75, "verdict": 0.5, "denial": -2.0}),
         ("Did 61 towns sign?", {"claim_span": 0.75, "claim_verdict": 0.5}),
     ],
 )
@@ -136,7 +136,18 @@ def test_what_the_network_says_counts_apart_where_a_claim_is_asked_for(
     # Eight logits of the span are as much as four of the verdict.
     reading = dataclasses.replace(GOOD, extract=chosen("61 towns", span=7.0, null=1.0, verdict=2.0))
     plain, found = (features_of(asking(question), one) for one in (GOOD, reading))
-    assert found == dataclasses.replace(plain, **expected)
+    assert dataclasses.asdict(found) == pytest.approx(
+        dataclasses.asdict(dataclasses.replace(plain, **expected))
+    )
+
+
+def test_a_claim_is_settled_by_its_denial_as_well_and_another_question_is_not() -> None:
+    extract = dataclasses.replace(chosen("61 towns", verdict=-8.0), denial=4.0)
+    reading = dataclasses.replace(GOOD, extract=extract)
+    claim, other = (features_of(asking(q), reading) for q in ("Did 61 sign?", "How many signed?"))
+    assert claim.claim_verdict == pytest.approx(1.0, abs=0.01)
+    assert claim.denial == 0.0
+    assert (other.verdict, other.denial) == (-2.0, 1.0)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -179,7 +190,7 @@ def test_agreement_is_the_share_of_words_chosen_in_another_passage_too(
 # The policy.
 
 FEATURES = [field.name for field in dataclasses.fields(Features)]
-TRAINED_ONLY = {"span", "verdict", "claim_span", "claim_verdict", "agreement"}
+TRAINED_ONLY = {"span", "verdict", "claim_span", "claim_verdict", "denial", "agreement"}
 
 
 NOTHING = Features(**dict.fromkeys(FEATURES, 0.0))
@@ -467,6 +478,23 @@ def test_a_question_that_takes_nothing_of_anybody_for_granted_is_not_contradicte
 )
 def test_a_sentence_about_something_else_does_not_contradict(change: dict[str, Any]) -> None:
     assert contrary_to("Why did China sign?", dataclasses.replace(CONTRARY, **change)) == ""
+
+
+def denying(logit: float, *, score: float, told: float) -> Reading:
+    extract = dataclasses.replace(chosen("61 towns"), denial=logit)
+    reading = dataclasses.replace(GOOD, extract=extract)
+    return dataclasses.replace(reading, score=score, told=told)
+
+
+def test_what_a_network_holds_for_denied_is_contradicted_by_the_sentence_that_tells_most() -> None:
+    readings = [
+        denying(-1.0, score=0.1, told=0.9),
+        denying(2.0, score=0.2, told=0.3),
+        denying(2.0, score=0.3, told=0.6),
+    ]
+    assert contrary_to("How did the towns celebrate it?", *readings) == "0.3"
+    assert contrary_to("How did the towns celebrate it?", *readings[:1]) == ""
+    assert contrary_to("Did the towns celebrate it?", *readings) == ""  # a claim is answered
 
 
 def test_of_several_contradictions_the_one_that_tells_most_is_taken_then_the_nearest() -> None:

@@ -18,6 +18,7 @@ from index.extraction import (
     SpanNetwork,
     Tokens,
     _best,
+    against_the_rest,
     extract,
     trainable,
 )
@@ -84,7 +85,9 @@ def test_an_answer_in_any_window_of_a_long_text_is_found_at_its_place(tokens: To
 
         def forward(self, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
             here = (batch["input_ids"] == self._word).float()
-            return torch.stack([here, here], dim=-1) * 9, here.amax(dim=1)
+            told = here.amax(dim=1)
+            stances = torch.stack([told, torch.full_like(told, -100.0), torch.zeros_like(told)], 1)
+            return torch.stack([here, here], dim=-1) * 9, stances
 
     (piece,) = tokens.windows([""], ["lighthouse"]).batch["input_ids"][0][2:-1].tolist()
     for place in (0, 4_000, 9_000, len(TEXT)):
@@ -133,7 +136,7 @@ def test_the_best_span_is_that_of_a_search_through_all(seed: int, count: int) ->
     scores = rng.integers(-3, 4, (count, 2)).astype(np.float32)
     readable = rng.random(count) < 0.7
     offsets = np.stack([np.arange(count) * 3, np.arange(count) * 3 + 2], axis=1)
-    found = _best(scores, 0.5, offsets, readable)
+    found = _best(scores, np.array([0.5, -1.5, 2.0], dtype=np.float32), offsets, readable)
     places = [n for n in range(count) if readable[n]]
     sums = {
         (first, last): float(scores[first, 0] + scores[last, 1])
@@ -148,7 +151,14 @@ def test_the_best_span_is_that_of_a_search_through_all(seed: int, count: int) ->
     assert found.span == max(sums.values())
     assert sums[found.start // 3, (found.end - 2) // 3] == found.span
     assert found.null == float(scores[0].sum())
-    assert found.verdict == 0.5
+    assert (found.verdict, found.denial) == (0.5, -1.5)
+
+
+def test_each_stance_is_weighed_against_the_two_others_together() -> None:
+    shares = torch.tensor([[0.7, 0.2, 0.1], [1 / 3, 1 / 3, 1 / 3]])
+    found = against_the_rest(shares.log() + 5.0)
+    expected = (shares / (1 - shares)).log()
+    assert torch.allclose(found, expected, atol=1e-5)
 
 
 def test_what_is_trained_is_all_but_the_word_pieces(network: SpanNetwork) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from pathlib import Path
 
 import pytest
@@ -178,9 +179,15 @@ def test_each_sentence_has_the_best_words_within_it_at_the_offsets_of_the_docume
         {"visitors": 5.0, "bridge": 3.0, "monday": 1.0},
         null=2.0,
         verdict=1.5,
+        denial=-0.5,
     )
     fair, bridge, monday = spans(tokens, encoder, hit(dataclasses.replace(FAIR, context=context)))
-    assert fair.extract == Extract(50 + 14, 50 + 26, span=11.0, null=2.0, verdict=1.5)
+    assert fair.extract
+    # Telling against denial and silence together, and denial against telling and silence.
+    told = 1.5 - math.log(math.exp(-0.5) + 1)
+    denied = -0.5 - math.log(math.exp(1.5) + 1)
+    expected = dataclasses.asdict(Extract(50 + 14, 50 + 26, 11.0, 2.0, told, denied))
+    assert dataclasses.asdict(fair.extract) == pytest.approx(expected)
     assert [words(one) for one in (fair, bridge, monday)] == ["300 visitors", "bridge", "on Monday"]
     assert bridge.extract == dataclasses.replace(
         fair.extract, start=bridge.sentence.end - 7, end=bridge.sentence.end - 1, span=6.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import pytest
 
@@ -148,6 +149,21 @@ def test_the_margin_of_an_extract_weighs_both_judgements_in_logits(
     span: float, null: float, verdict: float, margin: float
 ) -> None:
     assert Extract(0, 1, span, null, verdict).margin == margin
+
+
+def test_what_tells_or_denies_settles_a_claim() -> None:
+    told, denied = math.log(0.3 / 0.7), math.log(0.5 / 0.5)
+    assert Extract(0, 1, 0.0, 0.0, told, denied).settled == pytest.approx(math.log(0.8 / 0.2))
+    assert 10 < Extract(0, 1, 0.0, 0.0, 900.0, -900.0).settled < 20
+    assert -20 < Extract(0, 1, 0.0, 0.0, -900.0, -900.0).settled < -10
+
+
+def test_a_citation_is_of_what_somebody_says_or_of_what_is_told_of_somebody() -> None:
+    with pytest.raises(ValueError, match="no other subject"):
+        Citation(1, cited(1).quotation, "Ada Byron", "Bob Cray")
+    assert Citation(1, cited(1).quotation, "Ada Byron").person == "Ada Byron"
+    assert Citation(1, cited(1).quotation, subject="Ada Byron").person == "About Ada Byron"
+    assert cited(1).person == ""
 
 
 def test_what_was_made_cannot_be_changed_into_what_could_not() -> None:

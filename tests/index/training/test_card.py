@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from index import weights
+from index.training.asked import Own
 from index.training.card import Facts, card
 from index.training.data import File
 from index.training.examples import Mix
 from index.training.export import Compared, Form
 from index.training.measure import Figures
 from index.training.squad import CHOSEN_ON, REPORTED
-from index.training.train import Recipe
+from index.training.train import Course, Recipe
 
 FULL = Compared("float32", 43.6, Figures(120, 60, 0.7012, 0.8034, 0.7104, 0.8558))
 SMALL = Compared("int8", 11.02, Figures(120, 60, 0.6987, 0.8021, 0.7098, 0.8549))
 CHOSEN = Compared("int8", 11.02, Figures(40, 40, 0.61, 0.72, float("nan"), 0.9))
+DRAWN = {"with an answer": 23234, "without an answer": 18922}
 FACTS = Facts(
     form=Form("int8"),
     files=(
@@ -21,11 +23,11 @@ FACTS = Facts(
         File("squadshifts-reddit.json", "b" * 64, 0.5, 1, 9803, 0),
         File("more.json", "c" * 64, 1.0, 2, 3, 4),
     ),
-    recipe=Recipe(),
-    mix=Mix(),
-    steps=2637,
-    passes=({"with an answer": 23234, "without an answer": 18922},),
-    examples_sha256="d" * 64,
+    own=Own((), {"tells": 40, "denies": 12, "silent": 20}, 0, "e" * 64),
+    courses=(
+        Course(Recipe(), Mix(nearby=0.35), 2637, (DRAWN, DRAWN), "d" * 64),
+        Course(Recipe(passes=1, own=3, rate=1e-4), Mix(), 900, (DRAWN,), "d" * 64),
+    ),
     reported=(FULL, SMALL),
     chosen_on=(CHOSEN,),
 )
@@ -65,11 +67,18 @@ def test_sources_licences_and_what_was_held_out_are_named() -> None:
 
 def test_the_recipe_is_told_in_figures() -> None:
     flat = " ".join(CARD.split())
-    assert "2637 steps over 2 passes, 32 examples a step, 256 tokens" in flat
-    assert "a rate of 0.00015 (5 times that for the heads)" in flat
+    assert "| 1 | 2 | 0 | 0.00015 | 35% | 2637 | 46468 | 37844 |" in CARD
+    assert "| 2 | 1 | 3 | 0.0001 | 50% | 900 | 23234 | 18922 |" in CARD
+    assert "32 examples a step, 256 tokens" in flat
     assert "taken 3 times in each pass" in flat
-    assert "35% are asked again of another paragraph" in flat
-    assert "23234 with an answer, 18922 without an answer" in flat
+    assert "50% are asked again of another paragraph" in flat
+
+
+def test_it_says_that_the_reader_has_learnt_from_the_article_that_the_bot_answers_from() -> None:
+    flat = " ".join(CARD.split())
+    assert "72 questions were written for this training by a language model" in flat
+    assert "40 that their paragraph answers, 12 whose claim or premise it denies, 20 on" in flat
+    assert "the reader has learnt from the very article that the bot answers from" in flat
 
 
 def test_no_line_of_prose_runs_on() -> None:

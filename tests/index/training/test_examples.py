@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.sentences import sentences_of
-from index.training.examples import LONGEST, Course, Example, Mix, Nearby, counted
+from index.training.examples import LONGEST, Curriculum, Example, Mix, Nearby, counted
 from index.training.squad import Answer, Article, Asked, Paragraph
 from tests.index.training.material import HARBOUR, article, paragraph
 
@@ -15,7 +15,7 @@ PLAIN = Mix(nearby=0, twisted=0, claimed=0, repeated=0)
 
 
 def passes(mix: Mix, count: int = 20, share: float = 1.0, of: Article = HARBOUR) -> list[Example]:
-    course = Course([(of, share)], mix)
+    course = Curriculum([(of, share)], mix)
     return [example for turn in range(count) for example in course.examples(f"turn-{turn}")]
 
 
@@ -29,7 +29,7 @@ def own(example: Example) -> str:
 
 
 def test_the_same_seed_draws_the_same_pass_and_another_seed_another() -> None:
-    one, other = (Course([(HARBOUR, 1.0), (HARBOUR, 0.5)]) for _ in range(2))
+    one, other = (Curriculum([(HARBOUR, 1.0), (HARBOUR, 0.5)]) for _ in range(2))
     assert one.examples("7-0") == other.examples("7-0")
     assert one.examples("7-0") == one.examples("7-0")
     assert one.examples("7-0") != one.examples("7-1")
@@ -132,16 +132,28 @@ def test_a_pass_takes_the_share_of_the_answerable_and_repeats_every_unanswerable
     assert counted(passes(mix, count=1)) == {"with an answer": 10, "without an answer": 6}
 
 
-def test_a_claim_is_answered_where_it_is_true_and_not_where_it_is_false() -> None:
-    plain = set(ANSWERS) | {question.rstrip("?") for question in ANSWERS}
+def test_a_claim_is_told_where_it_is_true_and_denied_with_the_right_answer_where_not() -> None:
+    of = article(
+        "Log",
+        paragraph(
+            "Karl Holm built the new harbour in 1903. It burnt in 1905.",
+            ("When was the new harbour built?", "1903"),
+            ("When was the new harbour burnt?", "1905"),
+            ("Who built the new harbour?", "Karl Holm"),  # no figure: never in place of a year
+        ),
+    )
+    plain = {question for p in of.paragraphs for question in (q.question for q in p.qas)}
     claims = {
-        (example.question, example.span is not None)
-        for example in passes(Mix(nearby=0, twisted=0, claimed=1, repeated=0), count=100)
-        if example.question.startswith(("Did ", "Was ")) and example.question not in plain
+        (example.question, example.context[slice(*example.span)], *example.stances)
+        for example in passes(Mix(nearby=0, twisted=0, claimed=1, repeated=0), count=100, of=of)
+        if example.span and example.question.startswith("Was ") and example.question not in plain
     }
-    assert ("Was the new harbour built in 1903?", True) in claims
-    assert ("Was the new harbour built in Karl Holm?", False) in claims
-    assert ("Was the new harbour built in 1903?", False) not in claims
+    assert claims == {
+        ("Was the new harbour built in 1903?", "1903", "tells"),
+        ("Was the new harbour built in 1905?", "1903", "denies"),
+        ("Was the new harbour burnt in 1905?", "1905", "tells"),
+        ("Was the new harbour burnt in 1903?", "1905", "denies"),
+    }
 
 
 def test_a_question_is_typed_as_people_do_now_and_then() -> None:
@@ -159,4 +171,4 @@ def test_a_question_is_typed_as_people_do_now_and_then() -> None:
 
 
 def test_an_article_without_paragraphs_brings_nothing() -> None:
-    assert Course([(article("Empty"), 1.0)]).examples("7") == []
+    assert Curriculum([(article("Empty"), 1.0)]).examples("7") == []

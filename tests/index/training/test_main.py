@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from index import checkpoint
 from index.training.__main__ import main
+from index.training.asked import name_of
 from index.training.squad import CHOSEN_ON, REPORTED
 from tests.index.training.material import HARBOUR, article, write
 
@@ -23,7 +25,14 @@ def test_training_writes_a_reader_with_its_figures_and_its_card(tmp_path: Path) 
     data, work, into = (tmp_path / name for name in ("data", "work", "into"))
     data.mkdir()
     write(data / "squad2-own.json", [article("Own", *HARBOUR.paragraphs[:2]), *HELD_OUT])
-    trained = run(data, "--work", work, "--into", into, "--format", "low-rank-16")
+    own = tmp_path / "own.jsonl"
+    text = HARBOUR.paragraphs[0].context
+    span = [text.index("1871"), text.index("1871") + 4]
+    asked = {"question": "When did it open?", "stance": "tells", "of": {name_of(text): span}}
+    lost = {"question": "Who paid?", "stance": "silent", "of": {"0" * 16: None}}
+    own.write_text(f"{json.dumps(asked)}\n{json.dumps(lost)}\n", encoding="utf-8")
+    packed = ("--into", into, "--format", "low-rank-16")
+    trained = run(data, "--own", own, "--work", work, *packed)
     assert trained.exit_code == 0, trained.output
     assert f"{into}: the reader as low-rank-16, " in trained.output
     assert [path.name for path in sorted(into.iterdir())] == [
@@ -34,7 +43,11 @@ def test_training_writes_a_reader_with_its_figures_and_its_card(tmp_path: Path) 
     said = checkpoint.manifest(into)
     assert (said.format, said.rank) == ("low-rank", 16)
     assert said.recipe["files"]["squad2-own.json"]["share"] == 1.0
-    assert said.recipe["steps"] == 2
+    assert "1 of 2 questions of our own are left out" in trained.stderr
+    courses = said.recipe["courses"]
+    assert [one["steps"] for one in courses] == [3, 1]
+    assert [one["recipe"]["own"] for one in courses] == [0, 3]
+    assert said.recipe["own_questions_sha256"] == hashlib.sha256(own.read_bytes()).hexdigest()
     assert (said.figures["reported"]["questions"], said.figures["chosen_on"]["questions"]) == (
         21,
         7,
@@ -44,10 +57,10 @@ def test_training_writes_a_reader_with_its_figures_and_its_card(tmp_path: Path) 
     assert "| low-rank-16 |" in (into / "CARD.md").read_text(encoding="utf-8")
 
     # What was trained is kept, so that another form costs no training.
-    kept = (work / "checkpoint.pt").read_bytes()
+    kept = (work / "second" / "checkpoint.pt").read_bytes()
     measured = run(data, "--into", into, "--measure-only")
     assert measured.exit_code == 0, measured.output
-    assert (work / "checkpoint.pt").read_bytes() == kept
+    assert (work / "second" / "checkpoint.pt").read_bytes() == kept
     figures = [line.split(maxsplit=1) for line in measured.stdout.splitlines() if line[0] == " "]
     assert [name for name, _ in figures] == ["measured", "stated"] * 2
     assert figures[0][1] == figures[1][1]

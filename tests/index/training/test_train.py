@@ -11,7 +11,7 @@ import torch
 
 from index.errors import ModelError, SourceError
 from index.extraction import SpanNetwork, Tokens, trainable
-from index.training.examples import Course, Example, Mix
+from index.training.examples import Curriculum, Example, Mix
 from index.training.train import Recipe, Trained, _loss, batches, labelled, train
 from tests.index.training.material import HARBOUR, article
 
@@ -32,7 +32,7 @@ def whole(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
 
 
 def loss(network: SpanNetwork, tokens: Tokens) -> float:
-    examples = Course(ARTICLES, MIX).examples("held")
+    examples = Curriculum(ARTICLES, MIX).examples("held")
     with torch.inference_mode():
         return _loss(network, labelled(tokens, examples, RECIPE.tokens), RECIPE).item()
 
@@ -46,8 +46,8 @@ def test_the_loss_falls(whole: Trained, tiny: Path, tokens: Tokens) -> None:
 
 
 def test_what_was_done_is_told(whole: Trained) -> None:
-    assert whole.steps == 20 * 2
-    assert whole.passes == ({"with an answer": 10, "without an answer": 2},) * 20
+    assert whole.course.steps == 20 * 2
+    assert whole.course.passes == ({"with an answer": 10, "without an answer": 2},) * 20
     assert not whole.network.training
 
 
@@ -66,9 +66,9 @@ def test_a_training_that_was_broken_off_ends_with_the_same_weights(
     whole: Trained, tiny: Path, tmp_path: Path, until: int
 ) -> None:
     broken = train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny, until=until)
-    assert broken.steps == until
+    assert broken.course.steps == until
     resumed = train(ARTICLES, tmp_path, RECIPE, MIX, encoder=tiny)
-    assert (resumed.steps, resumed.sha256) == (whole.steps, whole.sha256)
+    assert resumed.course == whole.course
     expected, found = whole.network.state_dict(), resumed.network.state_dict()
     assert all(torch.equal(expected[name], found[name]) for name in expected)
     assert not all(torch.equal(expected[n], v) for n, v in broken.network.state_dict().items())
@@ -81,7 +81,8 @@ def test_the_hash_of_the_examples_tells_one_training_from_another(
     whole: Trained, tiny: Path, tmp_path: Path
 ) -> None:
     other = dataclasses.replace(RECIPE, seed=1)
-    assert train(ARTICLES, tmp_path, other, MIX, encoder=tiny, until=1).sha256 != whole.sha256
+    found = train(ARTICLES, tmp_path, other, MIX, encoder=tiny, until=1).course
+    assert found.examples_sha256 != whole.course.examples_sha256
 
 
 def test_what_another_plan_has_kept_is_neither_used_nor_lost(tiny: Path, tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_nothing_to_learn_from_is_said(tiny: Path, tmp_path: Path) -> None:
 
 
 def test_labels_are_the_tokens_of_the_answer_and_none_is_the_first_token(tokens: Tokens) -> None:
-    examples = Course(ARTICLES, MIX).examples("labels")
+    examples = Curriculum(ARTICLES, MIX).examples("labels")
     batch = labelled(tokens, examples, 96)
     ids = batch.inputs["input_ids"]
     assert ids.shape[1] % 32 == 0
@@ -129,7 +130,9 @@ def test_labels_are_the_tokens_of_the_answer_and_none_is_the_first_token(tokens:
 def test_the_window_that_holds_the_answer_is_the_one_that_is_learnt(tokens: Tokens) -> None:
     words = " ".join(f"day {number}" for number in range(200))
     start = words.index("day 150")
-    batch = labelled(tokens, [Example("Which?", words, (start, start + 7)), *_SHORT], 64)
+    batch = labelled(
+        tokens, [Example("Which?", words, (start, start + 7), ("tells",)), *_SHORT], 64
+    )
     place = slice(int(batch.firsts[0]), int(batch.lasts[0]) + 1)
     expected = tokens.windows([""], ["day 150"])
     ids = expected.batch["input_ids"][0][torch.from_numpy(expected.readable[0])]
@@ -137,13 +140,13 @@ def test_the_window_that_holds_the_answer_is_the_one_that_is_learnt(tokens: Toke
     assert batch.inputs["input_ids"].shape == (2, 64)
 
 
-_SHORT = [Example("Which?", "none", None)]
+_SHORT = [Example("Which?", "none", None, ("silent",))]
 
 
 def test_batches_hold_every_example_once_and_those_of_like_length_together() -> None:
     rng = np.random.default_rng(1)
     lengths = rng.permutation(np.arange(1, 101))
-    examples = [Example("Q", "x" * int(length), None) for length in lengths]
+    examples = [Example("Q", "x" * int(length), None, ("silent",)) for length in lengths]
     recipe = Recipe(batch=8, pool=40)
     made = batches(examples, recipe, "seed")
     assert sorted(len(e.context) for batch in made for e in batch) == list(range(1, 101))

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from index.training.examples import Course, Mix
+from index.training.examples import Curriculum, Mix
 from index.training.twists import (
     RULES,
     Material,
@@ -206,7 +206,7 @@ def test_a_question_after_a_thing_becomes_one_after_a_fact(
 
 def test_every_twist_of_a_pass_is_a_question_that_the_article_does_not_ask() -> None:
     asked = {q.question for p in HARBOUR.paragraphs for q in p.qas}
-    course = Course([(HARBOUR, 1.0)], Mix(nearby=0, twisted=1, claimed=0, repeated=0))
+    course = Curriculum([(HARBOUR, 1.0)], Mix(nearby=0, twisted=1, claimed=0, repeated=0))
     made = [e for seed in range(20) for e in course.examples(str(seed)) if e.span is None]
     assert len(made) == 20 * 10
     assert not asked & {example.question for example in made}
