@@ -33,6 +33,9 @@ from index.types import Citation, Quotation
 _FOLDS = 8
 _ON_TOPIC = 0.30
 _ORDER_STRENGTH = 3.0
+#: The share of the unanswerable questions that is to be refused: a wrong answer does more harm than
+#: a missing one.
+_REFUSED = 0.92
 #: Features that only a trained reader fills.
 _TRAINED = frozenset({"span", "verdict", "claim_span", "claim_verdict", "denial", "agreement"})
 
@@ -46,7 +49,8 @@ class Sentences:
     `features` (n, features), `right` (n,), `question` (n,) the number of its question, and for
     each question whether it is answerable, `answerable`, and the fold's name, `group`. `carries`
     tells whether the answer to a question is right that is made of these of its rows, best first,
-    with these scores.
+    with these scores. `unread` are the questions that were refused before any reading: how many
+    have an answer, and how many have none.
     """
 
     features: Table
@@ -55,6 +59,7 @@ class Sentences:
     answerable: npt.NDArray[np.bool_]
     group: tuple[str, ...]
     carries: Callable[[int, Sequence[int], Sequence[float]], bool]
+    unread: tuple[int, int] = (0, 0)
 
 
 def gathered(
@@ -67,11 +72,13 @@ def gathered(
     answerable: list[bool] = []
     group: list[str] = []
     asked: list[tuple[Case, Question]] = []
+    unread = {True: 0, False: 0}
     readings_of_rows: list[Reading] = []
     for answerer, library in zip(answerers, libraries, strict=True):
         for case in cases:
             question = answerer.question(case.question)
             if refused_unread(question, library.vocabulary):
+                unread[case.answerable] += 1
                 continue
             _, readings = answerer.read(question)
             read = weighable(readings)
@@ -99,6 +106,7 @@ def gathered(
         np.array(answerable),
         tuple(group),
         carries,
+        (unread[True], unread[False]),
     )
 
 
@@ -192,19 +200,24 @@ def _best(
 
 
 def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.bool_]) -> float:
-    """From which probability on answering and refusing are right for the largest mean share."""
+    """The lowest probability to answer from on at which enough of the unanswerable are refused.
+
+    That is `_REFUSED` of them, or where that cannot be had, as many as can be.
+    """
     told, untold = sentences.answerable, ~sentences.answerable
-    cuts = np.unique(probability)
-    shares = [
-        (right & (probability >= cut))[told].mean() + (probability < cut)[untold].mean()
-        for cut in cuts
-    ]
-    place = int(np.argmax(shares))
-    answered = float((right & (probability >= cuts[place]))[told].mean())
-    refused = float((probability < cuts[place])[untold].mean())
+    answerable, unanswerable = sentences.unread[0] + told.sum(), sentences.unread[1] + untold.sum()
+
+    def shares(cut: float) -> tuple[float, float]:
+        refused = sentences.unread[1] + (probability < cut)[untold].sum()
+        answered = (right & (probability >= cut))[told].sum()
+        return float(answered / answerable), float(refused / unanswerable)
+
+    cuts = np.unique(probability).tolist()
+    place = next((n for n, cut in enumerate(cuts) if shares(cut)[1] >= _REFUSED), len(cuts) - 1)
+    answered, refused = shares(cuts[place])
     click.echo(
         f"in folds: candidate right {right[told].mean():.3f} of {told.sum()}, "
-        f"answered rightly {answered:.3f}, refused {refused:.3f} of {untold.sum()}"
+        f"answered rightly {answered:.3f} of {answerable}, refused {refused:.3f} of {unanswerable}"
     )
     return float((cuts[place] + cuts[max(place - 1, 0)]) / 2)
 
