@@ -200,9 +200,10 @@ def _best(
 
 
 def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.bool_]) -> float:
-    """The lowest probability to answer from on at which enough of the unanswerable are refused.
+    """The probability to answer from on.
 
-    That is `_REFUSED` of them, or where that cannot be had, as many as can be.
+    The one that answers most questions rightly among those that refuse `_REFUSED` of the
+    unanswerable ones, and of several such the one that refuses most.
     """
     told, untold = sentences.answerable, ~sentences.answerable
     answerable, unanswerable = sentences.unread[0] + told.sum(), sentences.unread[1] + untold.sum()
@@ -213,7 +214,8 @@ def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.b
         return float(answered / answerable), float(refused / unanswerable)
 
     cuts = np.unique(probability).tolist()
-    place = next((n for n, cut in enumerate(cuts) if shares(cut)[1] >= _REFUSED), len(cuts) - 1)
+    careful = [n for n, cut in enumerate(cuts) if shares(cut)[1] >= _REFUSED] or [len(cuts) - 1]
+    place = max(careful, key=lambda n: shares(cuts[n]))
     answered, refused = shares(cuts[place])
     click.echo(
         f"in folds: candidate right {right[told].mean():.3f} of {told.sum()}, "

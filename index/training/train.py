@@ -285,7 +285,9 @@ def _optimiser(network: SpanNetwork, recipe: Recipe) -> torch.optim.AdamW:
 
 def _pace(step: int, steps: int, warm_up: float) -> float:
     rising = max(int(steps * warm_up), 1)
-    return (step + 1) / rising if step < rising else max((steps - step) / (steps - rising), 0.0)
+    return (
+        (step + 1) / rising if step < rising else max((steps - step) / max(steps - rising, 1), 0.0)
+    )
 
 
 def _keep(

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import phrasing, weights
-from index.answering import Answerer, Weighed
+from index.answering import Answerer, Weighed, citations
 from index.errors import QuestionError
-from index.evidence import Policy, policy_for
+from index.evidence import Judged, Policy, policy_for
 from index.extraction import Tokens
 from index.library import Library, build, read_documents
-from index.question import LONGEST
+from index.question import LONGEST, understand
 from index.reading import HeuristicReader, Reader, SpanReader
 from index.types import (
     Abstention,
@@ -29,6 +29,7 @@ from index.types import (
     Span,
     Turn,
 )
+from tests.index import fakes
 from tests.index.fakes import TEXTS, BagOfWords, Choosing, document
 from tests.index.pointing import Pointing, network_of
 
@@ -233,7 +234,11 @@ def test_the_words_of_the_network_are_marked_where_it_holds_that_they_answer(
             "Linz refused to sign the paper. [1]",
         ),
         # No claim of anything.
-        ("Did Linz?", None, "Linz refused to sign the paper. [1]"),
+        (
+            "Did Linz?",
+            None,
+            "Linz refused to sign the paper. Its council left the World Harbour Office. [1]",
+        ),
         # No claim.
         (
             "How many cities signed the paper?",
@@ -248,6 +253,24 @@ def test_an_answer_leads_with_yes_or_no_where_a_sentence_tells_the_whole_claim(
     reply = telling.ask(question)
     assert isinstance(reply, Answer), reply.text
     assert (reply.lead, reply.text) == (lead, text)
+
+
+@pytest.mark.parametrize(("behind", "count"), [(2.9, 2), (3.1, 1)])
+def test_a_sentence_of_the_same_passage_is_quoted_too_where_it_is_close_behind(
+    behind: float, count: int
+) -> None:
+    whole = fakes.passage(
+        "Linz refused. Bern left. Ulm met.", "Linz refused.", "Bern left.", "Ulm met."
+    )
+    away = fakes.passage("Linz refused.")
+    ranked = [
+        Judged(fakes.telling(whole, whole.sentences[0]), 5.0, 0.9),
+        Judged(fakes.telling(away, away.sentences[0]), 4.9, 0.9),
+        Judged(fakes.telling(whole, whole.sentences[1]), 5.0 - behind, 0.9),
+        Judged(fakes.telling(whole, whole.sentences[2]), 5.0 - behind, 0.9),
+    ]
+    (citation,) = citations(understand("When did Linz refuse?"), ranked)
+    assert citation.quotation.text == " ".join(["Linz refused.", "Bern left."][:count])
 
 
 def test_an_answer_that_is_not_sure_leads_with_nothing(town: Library) -> None:

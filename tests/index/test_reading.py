@@ -204,16 +204,19 @@ def test_beside_its_extracts_a_reading_is_what_the_heuristics_make_of_it(tokens:
     )
 
 
-def test_the_network_reads_the_three_passages_whose_sentences_the_rules_hold_for_the_best(
+def test_the_network_reads_the_passages_whose_sentences_the_rules_hold_for_the_best(
     tokens: Tokens,
 ) -> None:
     asked = "Who praised the old bridge?"
-    texts = ["Ulm signed.", "A bridge.", "The old bridge.", "Bern met.", "Ada praised the bridge."]
+    texts = ["Ulm signed.", *(f"The old bridge {n}." for n in range(READ - 1)), "Bern met."]
+    texts.append("Ada praised the bridge.")
     hits = [hit(passage(text, paragraph=number)) for number, text in enumerate(texts, 1)]
     best = HeuristicReader(BagOfWords()).read(understand(asked), hits)[:READ]
-    assert sorted(one.hit.passage.paragraph for one in best) == [2, 3, 5]
+    assert {one.hit.passage.text for one in best} == set(texts) - {"Ulm signed.", "Bern met."}
     readings = spans(tokens, Pointing({"the": 1.0}, {"the": 1.0}), *hits, asked=asked)
-    assert [reading.extract is not None for reading in readings] == [False, True, True, False, True]
+    assert [reading.extract is not None for reading in readings] == [
+        text not in {"Ulm signed.", "Bern met."} for text in texts
+    ]
 
 
 def test_where_the_network_cannot_be_had_the_heuristics_read_and_it_is_told_why(

@@ -29,11 +29,11 @@ def test_files_come_in_the_order_of_their_names_with_their_shares(tmp_path: Path
     assert [(one.title, share) for one, share in data.taught] == [
         ("a", 1.0),
         ("b", 1.0),
-        ("d", 0.5),
-        ("c", 0.5),
+        ("d", 0.3),
+        ("c", 0.3),
     ]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert data.files[1] == File("squadshifts-amazon.json", digest, 0.5, 1, 3, 1)
+    assert data.files[1] == File("squadshifts-amazon.json", digest, 0.3, 1, 3, 1)
     assert (data.files[0].articles, data.files[0].answerable) == (6, 3 + 4 * 10 + 3)
 
 
