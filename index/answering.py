@@ -106,7 +106,7 @@ class Answerer:
         reason = reason_against(question, ranked, self._policy)
         contrary = contradiction(question, readings)
         reply: Reply = candidate
-        if contrary and (reason or not (best.reading.extract or best.reading.agrees)):
+        if contrary and (reason or _doubtful(best.reading)):
             citation = cited(1, _joined([contrary]), contrary)
             reply = refuse(Reason.FALSE_PREMISE, hits, citation)
         elif reason:
@@ -212,6 +212,17 @@ def _goes_on(question: Question, best: Reading, other: Reading) -> bool:
     return other.agrees and other.fit >= best.fit and (same or other.named >= best.named)
 
 
+def _doubtful(best: Reading) -> bool:
+    """Whether a sentence that was to be the answer may rather deny what the question says."""
+    if best.extract is None:
+        return not best.agrees
+    if best.extract.denial > 0:  # likelier than anything else
+        return True
+    return not best.agrees and best.extract.verdict < _SURELY_TELLS
+
+
+#: From this logit on a network's judgement that a passage tells outweighs a negation in it.
+_SURELY_TELLS = 2.0
 #: From this probability on an answer begins with yes or no, where polarity is plain.
 _SURE = 0.5
 #: By how many logits a network must hold the one for likelier than the other, and how many what

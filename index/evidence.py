@@ -279,12 +279,12 @@ _PRESUPPOSING = frozenset({Asked.REASON, Asked.TIME, Asked.PLACE, Asked.OTHER, A
 def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | None:
     """The sentence that says the contrary of what `question` takes for granted, or None.
 
-    It is in the passage that a network holds to deny it the most. Without a network, it holds all
-    that the question names and most of what it says of that, and negates what the question does
-    not, or the other way round.
+    It is in the passage that a network holds to deny it the most. Without a network, or where that
+    sees no denial, it holds all that the question names and most of what it says of that, and
+    negates what the question does not, or the other way round.
     """
-    if any(one.extract for one in readings):
-        return None if question.asked is Asked.YES_NO else _denying(readings)
+    if question.asked is not Asked.YES_NO and (denying := _denying(readings)):
+        return denying
     if question.asked not in _PRESUPPOSING or not question.names:
         return None
     contrary = [
@@ -296,7 +296,7 @@ def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | 
 
 
 #: From this logit on a network's judgement that a passage denies something is believed.
-_DENIES = 0.5
+_DENIES = 0.35
 
 
 def _denying(readings: Sequence[Reading]) -> Reading | None:
@@ -305,7 +305,7 @@ def _denying(readings: Sequence[Reading]) -> Reading | None:
     if most < _DENIES:
         return None
     within = [one for one, denial in judged if denial == most]
-    return max(within, key=lambda one: (one.told, one.named, one.cosine))
+    return max(within, key=lambda one: (one.named, one.told, one.cosine))
 
 
 #: Share of a question’s words that a sentence must hold to deny it: "refuse" is not among them.
