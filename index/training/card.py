@@ -179,7 +179,7 @@ premise it denies, {counts["silent"]} on which it is silent. They are on paragra
 above, on the briefings that the bot ships with and the article that these restate, and on further
 paragraphs on the summit. **So the reader has learnt from the very article that the bot answers
 from.** The questions that the bot's figures are given on, and those that its gate is fitted to, are
-others, by other writers. Each is also asked of another paragraph of its document, one of the six
+others, by writers of the same kind who did not see these. Each is also asked of another paragraph of its document, one of the six
 nearest by BM25 that hold no answer."""
 
 
@@ -240,8 +240,11 @@ the briefings restate:
 It goes on from where it was left in `FOLDER`.{_SITTINGS if len(courses) > 2 else ""}"""
 
 
-_SITTINGS = """ The courses above but the last were sittings of their own; this command goes through
-three passes at once in their place, so it will end with other weights of the same kind."""
+_SITTINGS = """
+
+The courses above but the last were sittings of their own, and the first of them took half of the
+reviews and comments. The command goes through three passes at once in their place, so it ends with
+other weights of the same kind."""
 
 
 _REST = """\
