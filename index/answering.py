@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from index import conversation, phrasing
-from index.attribution import cited
 from index.ellipsis import name_refused
 from index.evidence import (
     Judged,
     Policy,
-    contradiction,
     judged,
     policy_for,
     reason_against,
@@ -22,8 +19,11 @@ from index.evidence import (
 from index.french import in_english
 from index.initials import spelled_out
 from index.languages import language_of
+from index.leading import lead_of
 from index.library import Library
-from index.question import LONGEST, Asked, Question, clean, understand
+from index.premise import contradiction, may_deny
+from index.question import LONGEST, Question, clean, understand
+from index.quoting import citations, quotation_of
 from index.reading import Reader, Reading, SpanReader
 from index.types import (
     Abstention,
@@ -31,18 +31,14 @@ from index.types import (
     Citation,
     Hit,
     Lead,
-    Quotation,
     Reason,
     Reply,
-    Span,
     Turn,
 )
 from index.words import Word
 
 #: Passages that are looked at for a question.
 FOUND = 12
-#: Sentences quoted at the most.
-QUOTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +102,8 @@ class Answerer:
         reason = reason_against(question, ranked, self._policy)
         contrary = contradiction(question, readings)
         reply: Reply = candidate
-        if contrary and (reason or _doubtful(best.reading)):
-            citation = cited(1, _joined([contrary]), contrary)
+        if contrary and (reason or may_deny(best.reading)):
+            citation = quotation_of(1, [contrary])
             reply = refuse(Reason.FALSE_PREMISE, hits, citation)
         elif reason:
             reply = refuse(reason, hits)
@@ -169,124 +165,8 @@ class _Refusal:
 
 def _answer(full: str, question: Question, ranked: Sequence[Judged]) -> Answer:
     quoted = citations(question, ranked)
-    lead = _lead(question, ranked[0])
+    lead = lead_of(question, ranked[0])
     return Answer(full, _text(quoted, lead), quoted, (), lead, ranked[0].probability)
-
-
-def citations(question: Question, ranked: Sequence[Judged]) -> tuple[Citation, ...]:
-    """The quotations that answer, made of the sentences in `ranked`, best first; at least one."""
-    return tuple(
-        cited(number, _joined(run), run[0])
-        for number, run in enumerate(_runs(_chosen(question, ranked)), 1)
-    )
-
-
-def _chosen(question: Question, ranked: Sequence[Judged]) -> list[Reading]:
-    """The fewest readings that answer, best first."""
-    best = ranked[0]
-    behind = _BESIDE.get(question.asked, -1.0)
-    chosen = [best.reading]
-    for one in ranked[1:]:
-        gap = best.score - one.score
-        if (gap <= behind and _goes_on(question, best.reading, one.reading)) or (
-            # What answers and what it is about may stand in two sentences.
-            len(chosen) == 1
-            and gap <= _NEXT_TO
-            and one.reading.hit.passage is best.reading.hit.passage
-        ):
-            chosen.append(one.reading)
-    return chosen[:QUOTED]
-
-
-# How far behind the best one's score another sentence of the same passage may be to be quoted too,
-# and any sentence where a kind of question may need several.
-_NEXT_TO = 3.0
-_BESIDE = {Asked.LIST: 1.5, Asked.POSITION: 1.5, Asked.REASON: 0.8, Asked.OTHER: 0.8}
-
-
-def _goes_on(question: Question, best: Reading, other: Reading) -> bool:
-    """Whether a further reading can belong to the answer: same names, no contrary, no less fit."""
-    if question.asked is Asked.POSITION and question.names:
-        return other.named >= 1.0 and other.agrees
-    same = other.hit.passage is best.hit.passage
-    return other.agrees and other.fit >= best.fit and (same or other.named >= best.named)
-
-
-def _doubtful(best: Reading) -> bool:
-    """Whether a sentence that was to be the answer may rather deny what the question says."""
-    if best.extract is None:
-        return not best.agrees
-    if best.extract.denial > 0:  # likelier than anything else
-        return True
-    return not best.agrees and best.extract.verdict < _SURELY_TELLS
-
-
-#: From this logit on a network's judgement that a passage tells outweighs a negation in it.
-_SURELY_TELLS = 2.0
-#: From this probability on an answer begins with yes or no, where polarity is plain.
-_SURE = 0.5
-#: By how many logits a network must hold the one for likelier than the other, and how many what
-#: the words plainly say counts beside it.
-_LEANING = 2.0
-_PLAIN: Mapping[Lead | None, float] = {Lead.YES: 1.5, Lead.NO: -3.0}
-#: Share of the claim's words that the sentence must hold to confirm it, and to deny it: what
-#: negates a word of the claim is about the claim.
-_CONFIRMS, _DENIES = 0.95, 0.5
-
-
-def _lead(question: Question, best: Judged) -> Lead | None:
-    """Yes or no, where the sentence speaks of the whole claim; None where that is not plain."""
-    reading = best.reading
-    if question.asked is not Asked.YES_NO or best.probability < _SURE:
-        return None
-    if not question.topic or reading.named_nearby < 1.0:
-        return None
-    plain: Lead | None = None
-    if reading.agrees:
-        plain = Lead.YES if reading.told >= _CONFIRMS else None
-    elif reading.told >= _DENIES:
-        plain = Lead.NO
-    if reading.extract is None:
-        return plain
-    lean = reading.extract.verdict - reading.extract.denial + _PLAIN.get(plain, 0.0)
-    if abs(lean) < _LEANING:
-        return None
-    return Lead.YES if lean > 0 else Lead.NO
-
-
-def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """The sentences in the order of the sources, those that follow on each other together."""
-    ordered = sorted(readings, key=lambda r: (r.hit.passage.source.id, r.sentence.start))
-    runs: list[list[Reading]] = []
-    for _, group in groupby(ordered, key=lambda reading: id(reading.hit.passage)):
-        run: list[Reading] = []
-        for reading in group:
-            if run and not _neighbours(run[-1], reading):
-                runs.append(run)
-                run = []
-            run.append(reading)
-        runs.append(run)
-    return runs
-
-
-def _neighbours(one: Reading, other: Reading) -> bool:
-    sentences = one.hit.passage.sentences
-    return sentences.index(other.sentence) == sentences.index(one.sentence) + 1
-
-
-def _joined(run: Sequence[Reading]) -> Quotation:
-    span = Span(run[0].sentence.start, run[-1].sentence.end)
-    return Quotation.of(run[0].hit.passage, span, tuple(m for r in run for m in _marks(r)))
-
-
-def _marks(reading: Reading) -> tuple[Span, ...]:
-    """The words that answer: those that the network chose, where it holds that there are any."""
-    extract = reading.extract
-    if extract and extract.start < extract.end and extract.margin > 0:
-        span = Span(extract.start, extract.end)
-        if reading.sentence.holds(span) and span != reading.sentence:
-            return (span,)
-    return reading.marks
 
 
 def _text(citations: Sequence[Citation], lead: Lead | None) -> str:

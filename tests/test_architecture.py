@@ -53,9 +53,12 @@ ALLOWED: dict[str, set[str]] = {
     "conversation": {"names", "places", "question", "words"},
     "languages": {"words"},
     "phrasing": {"languages"},
+    "premise": {"question", "reading"},
+    "quoting": {"attribution", "evidence", "question", "reading"},
+    "leading": {"evidence", "question"},
     "answering": {
-        "attribution", "conversation", "ellipsis", "evidence", "french", "initials", "languages",
-        "library", "phrasing", "question", "reading", "words",
+        "conversation", "ellipsis", "evidence", "french", "initials", "languages", "leading",
+        "library", "phrasing", "premise", "question", "quoting", "reading", "words",
     },
     # French
     "french.inflection": set(),
@@ -123,7 +126,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "training.policy": {
         "answering", "checkpoint", "embedding", "evaluation", "evidence", "library", "question",
-        "reading",
+        "quoting", "reading",
     },
     "training.asked": {"chunking", "training.squad"},
     "training.__main__": {

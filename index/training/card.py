@@ -179,8 +179,8 @@ premise it denies, {counts["silent"]} on which it is silent. They are on paragra
 above, on the briefings that the bot ships with and the article that these restate, and on further
 paragraphs on the summit. **So the reader has learnt from the very article that the bot answers
 from.** The questions that the bot's figures are given on, and those that its gate is fitted to, are
-others, by writers of the same kind who did not see these. Each is also asked of another paragraph of its document, one of the six
-nearest by BM25 that hold no answer."""
+others, by writers of the same kind who did not see these. Each is also asked of another paragraph
+of its document, one of the six nearest by BM25 that hold no answer."""
 
 
 def _made_up(mix: Mix) -> str:

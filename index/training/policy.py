@@ -21,12 +21,13 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index.answering import Answerer, citations
+from index.answering import Answerer
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.evaluation import Case, carried, covered, read_cases
 from index.evidence import FAR_AHEAD, Features, Judged, features_of, refused_unread, weighable
 from index.library import Library, build, read_documents
 from index.question import Question
+from index.quoting import citations
 from index.reading import HeuristicReader, Reader, Reading, open_reader
 from index.types import Citation, Quotation
 

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import phrasing, weights
-from index.answering import Answerer, Weighed, citations
+from index.answering import Answerer, Weighed
 from index.errors import QuestionError
 from index.evidence import Judged, Policy, policy_for
 from index.extraction import Tokens
 from index.library import Library, build, read_documents
 from index.question import LONGEST, understand
+from index.quoting import citations
 from index.reading import HeuristicReader, Reader, SpanReader
 from index.types import (
     Abstention,

@@ -15,7 +15,6 @@ from index.evidence import (
     Features,
     Judged,
     Policy,
-    contradiction,
     features_of,
     is_order,
     is_unintelligible,
@@ -431,74 +430,3 @@ def test_a_question_of_no_words_is_told_from_one_with_a_strange_name(
     text: str, *, strange: bool
 ) -> None:
     assert is_unintelligible(understand(text), VOCABULARY) is strange
-
-
-# The false premise.
-
-CONTRARY = dataclasses.replace(GOOD, agrees=False, fit=0.0, told=0.6)
-
-
-def contrary_to(question: str, *readings: Reading) -> str:
-    """Which reading says the contrary, by its score; empty where none does."""
-    found = contradiction(asking(question), readings)
-    return str(found.score) if found else ""
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["Why did China sign?", "When did China sign?", "Where did China sign?", "Who had China sign?"],
-)
-def test_a_sentence_that_denies_what_a_question_takes_for_granted_contradicts_it(
-    question: str,
-) -> None:
-    assert contrary_to(question, GOOD, CONTRARY) == "0.9"
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Did China sign?",  # a claim is denied in an answer
-        "Which countries did China sign with?",
-        "Why did the towns sign?",  # nobody is named
-    ],
-)
-def test_a_question_that_takes_nothing_of_anybody_for_granted_is_not_contradicted(
-    question: str,
-) -> None:
-    assert contrary_to(question, CONTRARY) == ""
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"agrees": True},
-        {"named": 0.9},  # not of everybody, or only near by
-        {"told": 0.3},
-    ],
-)
-def test_a_sentence_about_something_else_does_not_contradict(change: dict[str, Any]) -> None:
-    assert contrary_to("Why did China sign?", dataclasses.replace(CONTRARY, **change)) == ""
-
-
-def denying(logit: float, *, score: float, told: float) -> Reading:
-    extract = dataclasses.replace(chosen("61 towns"), denial=logit)
-    reading = dataclasses.replace(GOOD, extract=extract)
-    return dataclasses.replace(reading, score=score, told=told)
-
-
-def test_what_a_network_holds_for_denied_is_contradicted_by_the_sentence_that_tells_most() -> None:
-    readings = [
-        denying(-1.0, score=0.1, told=0.9),
-        denying(2.0, score=0.2, told=0.3),
-        denying(2.0, score=0.3, told=0.6),
-    ]
-    assert contrary_to("How did the towns celebrate it?", *readings) == "0.3"
-    assert contrary_to("How did the towns celebrate it?", *readings[:1]) == ""
-    assert contrary_to("Did the towns celebrate it?", *readings) == ""  # a claim is answered
-
-
-def test_of_several_contradictions_the_one_that_tells_most_is_taken_then_the_nearest() -> None:
-    fullest = dataclasses.replace(CONTRARY, score=0.1, told=0.8, cosine=0.2)
-    nearest = dataclasses.replace(CONTRARY, score=0.2, cosine=0.95)
-    assert contrary_to("Why did China sign?", CONTRARY, nearest, fullest) == "0.1"
-    assert contrary_to("Why did China sign?", CONTRARY, nearest) == "0.2"
