@@ -28,7 +28,7 @@ _TITLE_UNITS = 256
 _PUBLISHER_UNITS = 100
 _NEAREST_UNITS = 300
 _NOTE_UNITS = 200
-_SPEAKER_UNITS = 120
+_PERSON_UNITS = 120
 
 _GREEN = discord.Colour(0x2F9E6E)
 _GREY = discord.Colour(0x80848E)
@@ -121,8 +121,8 @@ def _quotation(citation: Citation, limit: int) -> str:
     quotation = citation.quotation
     number = f" [{citation.number}]"
     marks = [range(m.start - quotation.start, m.end - quotation.start) for m in quotation.marks]
-    speaker = _on_one_line(citation.person, _SPEAKER_UNITS)
-    head = f"{speaker}:\n> " if speaker else "> "
+    person = _on_one_line(citation.person, _PERSON_UNITS)
+    head = f"{person}:\n> " if person else "> "
     room = limit - markdown.units(head + number)
     return f"{head}{markdown.fit(quotation.text, room, marks, newline=_NEXT_LINE)}{number}"
 

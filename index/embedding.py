@@ -176,7 +176,7 @@ class SentenceTransformerEmbedder:
     def _embed_batch(self, passages: Sequence[Passage]) -> list[tuple[Vectors, Vectors]]:
         known = self._model.prompts
         prompt = next((known[key] or "" for key in _DOCUMENT_PROMPTS if key in known), "")
-        prefixes = [f"{passage.context}. " if passage.context else "" for passage in passages]
+        prefixes = [passage.head for passage in passages]
         texts = [prefix + passage.text for prefix, passage in zip(prefixes, passages, strict=True)]
         outputs = cast(
             "list[dict[str, torch.Tensor]]",

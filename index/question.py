@@ -176,13 +176,14 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ASKS_NOTHING = r"(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)"
 #: A claim with a question behind it: "Canada signed, right?", "It is new, isn't it?".
 _TAG = re.compile(
-    r"^(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b).*"
+    rf"^{_ASKS_NOTHING}.*"
     r"(?:, ?(?:right|correct|true|no|yes|or not|or nah)"
     r"|\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|ca|could)n['’]t "
     r"(?:he|she|it|they|there|that)) ?\?+$"
-    r"|^so (?!far\b)(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b).*\?$",
+    rf"|^so (?!far\b){_ASKS_NOTHING}.*\?$",
 )
 #: A choice between two, which neither yes nor no answers.
 _CHOICE = re.compile(r"\bor (?!not\b|nah\b|no\b|what\b|so\b|else\b)")

@@ -173,9 +173,8 @@ class SpanReader:
             return readings
         from index.extraction import extract_within  # torch is loaded by now
 
-        heads = [f"{passage.context}. " if passage.context else "" for passage in chosen]
-        texts = [head + p.text for head, p in zip(heads, chosen, strict=True)]
-        shifts = [p.start - len(head) for head, p in zip(heads, chosen, strict=True)]
+        texts = [passage.head + passage.text for passage in chosen]
+        shifts = [passage.start - len(passage.head) for passage in chosen]
         regions = [
             [(s.start - shift, s.end - shift) for s in passage.sentences]
             for passage, shift in zip(chosen, shifts, strict=True)

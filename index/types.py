@@ -100,6 +100,11 @@ class Passage:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def head(self) -> str:
+        """What is put before the text where it is embedded, read and learnt from."""
+        return f"{self.context}. " if self.context else ""
+
     def words(self, span: Span) -> str:
         """The passage's exact text under `span`; ValueError where the span leaves the passage."""
         if not self.span.holds(span):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -75,28 +75,28 @@ def read_own(articles: Iterable[Article], questions: Path = QUESTIONS) -> Own:
     raw = _read(questions)
     lines = [
         _line(questions, number, text)
-        for number, text in enumerate(raw.splitlines(), 1)
+        for number, text in enumerate(raw.split("\n"), 1)  # a question may hold other line ends
         if text.strip()
     ]
     asked: dict[str, list[tuple[str, Line]]] = defaultdict(list)
     for number, line in enumerate(lines, 1):
         for name in line.of:
             asked[name].append((f"own-{number}-{name}", line))
-    pool = list(articles)
-    contexts = {name_of(_plain(p)): p.context for article in pool for p in article.paragraphs}
+    pool = [(one, [(_name(p), p) for p in one.paragraphs]) for one in articles]
+    contexts = {name: p.context for _, named in pool for name, p in named}
     homeless = sum(not (line.of.keys() & contexts.keys()) for line in lines)
     made = []
-    for article in pool:
+    for article, named in pool:
         paragraphs = tuple(
             Paragraph(
                 context=p.context,
                 head=p.head,
                 qas=tuple(
-                    _asked(key, line, p, contexts)
-                    for key, line in asked.get(name_of(_plain(p)), ())
+                    _asked(key, line, line.of[name], p, contexts)
+                    for key, line in asked.get(name, ())
                 ),
             )
-            for p in article.paragraphs
+            for name, p in named
         )
         if any(p.qas for p in paragraphs):
             made.append(Article(title=article.title, paragraphs=paragraphs))
@@ -114,32 +114,37 @@ def read_summit(path: Path = SUMMIT) -> Article:
 
 def as_article(document: Document) -> Article:
     """A document as it is read for a question: its passages, each behind what it is about."""
-    paragraphs = []
-    for passage in Chunking().passages(document):
-        head = f"{passage.context}. " if passage.context else ""
-        paragraphs.append(Paragraph(context=head + passage.text, head=len(head), qas=()))
-    return Article(title=document.source.id, paragraphs=tuple(paragraphs))
+    paragraphs = tuple(
+        Paragraph(context=passage.head + passage.text, head=len(passage.head), qas=())
+        for passage in Chunking().passages(document)
+    )
+    return Article(title=document.source.id, paragraphs=paragraphs)
 
 
-def _asked(key: str, line: Line, paragraph: Paragraph, contexts: dict[str, str]) -> Asked:
-    span = line.of[name_of(_plain(paragraph))]
+def _asked(
+    key: str,
+    line: Line,
+    span: tuple[int, int] | None,
+    paragraph: Paragraph,
+    contexts: Mapping[str, str],
+) -> Asked:
     # The words that deny what another question takes for granted are no answer to it.
-    answers: Sequence[Answer] = ()
+    answers: tuple[Answer, ...] = ()
     if span and (line.claim or line.stance == "tells"):
         start, end = (paragraph.head + place for place in span)
         answers = (Answer(text=paragraph.context[start:end], answer_start=start),)
     return Asked(
         id=key,
         question=line.question,
-        answers=tuple(answers),
+        answers=answers,
         is_impossible=not answers,
         stance=line.stance,
         perhaps=tuple(contexts[name] for name in line.perhaps if name in contexts),
     )
 
 
-def _plain(paragraph: Paragraph) -> str:
-    return paragraph.context[paragraph.head :]
+def _name(paragraph: Paragraph) -> str:
+    return name_of(paragraph.context[paragraph.head :])
 
 
 def _read(path: Path) -> str:
