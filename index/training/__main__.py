@@ -14,7 +14,7 @@ from index import checkpoint, weights
 from index.errors import SummitError
 from index.extraction import SpanNetwork, Tokens
 from index.library import read_documents
-from index.training.asked import QUESTIONS, Own, as_article, read_own, read_summit
+from index.training.asked import DOCUMENTS, QUESTIONS, SUMMIT, Own, as_article, read_own, read_texts
 from index.training.card import Facts, card
 from index.training.data import Data, read_data
 from index.training.export import FORMS, Compared, Form, compare, ship, stated
@@ -106,7 +106,8 @@ def main(
 def _own(data: Data, texts: tuple[Path, ...], questions: Path) -> Own:
     documents = (*read_documents(), *(read_documents(texts) if texts else ()))
     pool = [article for article, _ in data.taught]
-    own = read_own([*pool, *map(as_article, documents), read_summit()], questions)
+    texts_of_ours = (*read_texts(SUMMIT), *read_texts(DOCUMENTS))
+    own = read_own([*pool, *map(as_article, documents), *texts_of_ours], questions)
     if own.homeless:
         click.echo(
             f"{own.homeless} of {own.questions} questions of our own are left out: their "

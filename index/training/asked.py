@@ -18,11 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.chunking import Chunking
 from index.errors import SourceError
-from index.training.squad import Answer, Article, Asked, Paragraph, Stance
-from index.types import Document
+from index.training.squad import Answer, Article, Asked, Paragraph
+from index.types import Document, Stance
 
 FOLDER = Path(__file__).parent / "asked"
-QUESTIONS, SUMMIT = FOLDER / "questions.jsonl", FOLDER / "summit.txt"
+QUESTIONS = FOLDER / "questions.jsonl"
+SUMMIT, DOCUMENTS = FOLDER / "summit.txt", FOLDER / "documents.txt"
 
 
 class Line(BaseModel, frozen=True):
@@ -104,11 +105,19 @@ def read_own(articles: Iterable[Article], questions: Path = QUESTIONS) -> Own:
     return Own(tuple(made), counts, homeless, hashlib.sha256(raw.encode()).hexdigest())
 
 
-def read_summit(path: Path = SUMMIT) -> Article:
-    """Paragraphs on the summit in our own words, one a line."""
-    lines = (line.strip() for line in _read(path).splitlines())
-    return Article(
-        title="summit", paragraphs=tuple(Paragraph(context=line, qas=()) for line in lines if line)
+def read_texts(path: Path) -> tuple[Article, ...]:
+    """Texts in our own words: a paragraph a line, and an empty line between two texts."""
+    texts = [
+        [line.strip() for line in text.splitlines() if line.strip()]
+        for text in _read(path).split("\n\n")
+    ]
+    return tuple(
+        Article(
+            title=f"{path.stem}-{number}",
+            paragraphs=tuple(Paragraph(context=line, qas=()) for line in lines),
+        )
+        for number, lines in enumerate(texts, 1)
+        if lines
     )
 
 

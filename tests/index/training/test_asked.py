@@ -10,13 +10,14 @@ import pytest
 from index.errors import SourceError
 from index.library import read_documents
 from index.training.asked import (
+    DOCUMENTS,
     QUESTIONS,
     SUMMIT,
     Line,
     as_article,
     name_of,
     read_own,
-    read_summit,
+    read_texts,
 )
 from index.training.examples import OWN_MIX, Curriculum
 from index.training.squad import Article, Asked
@@ -130,15 +131,24 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
         read_own(POOL, tmp_path / "absent.jsonl")
 
 
+def test_texts_are_a_paragraph_a_line_and_apart_by_an_empty_line(tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    path.write_text("One.\n Two. \n\n\nThree.\n", encoding="utf-8")
+    found = read_texts(path)
+    assert [one.title for one in found] == ["two-1", "two-2"]
+    assert [[p.context for p in one.paragraphs] for one in found] == [["One.", "Two."], ["Three."]]
+
+
 # The questions that are in the repository.
 
 
 def test_every_question_on_our_own_paragraphs_points_to_words_in_them() -> None:
-    pool = [*map(as_article, read_documents()), read_summit()]
+    ours = [*read_texts(SUMMIT), *read_texts(DOCUMENTS)]
+    pool = [*map(as_article, read_documents()), *ours]
     own = read_own(pool)
-    assert {one.title for one in own.articles} == {"techcrunch-2025-02-11", "summit"}
-    contexts = {p.context for one in own.articles for p in one.paragraphs if p.qas}
-    assert len(contexts) == 21 + len(SUMMIT.read_text("utf-8").splitlines())
+    assert {one.title for one in own.articles} == {one.title for one in pool}
+    contexts = [p.context for one in own.articles for p in one.paragraphs if p.qas]
+    assert len(set(contexts)) == len(contexts) == 21 + sum(len(one.paragraphs) for one in ours)
     for one in own.articles:
         for p in one.paragraphs:
             for asked in p.qas:
@@ -152,7 +162,7 @@ def test_no_question_of_the_evaluation_is_learnt_from() -> None:
         _plain(Line.model_validate_json(text).question)
         for text in QUESTIONS.read_text("utf-8").splitlines()
     }
-    for name in ("tune", "report"):
+    for name in ("tune", "report", "unseen"):
         path = Path(__file__).parents[2] / "data" / f"questions-{name}.jsonl"
         asked = {_plain(json.loads(text)["question"]) for text in path.read_text().splitlines()}
         assert len(taught & asked) == 0  # and nobody is shown which

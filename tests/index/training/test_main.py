@@ -46,7 +46,7 @@ def test_training_writes_a_reader_with_its_figures_and_its_card(tmp_path: Path) 
     assert "1 of 2 questions of our own are left out" in trained.stderr
     courses = said.recipe["courses"]
     assert [one["steps"] for one in courses] == [3, 1]
-    assert [one["recipe"]["own"] for one in courses] == [0, 3]
+    assert [one["recipe"]["own"] for one in courses] == [0, 2]
     assert said.recipe["own_questions_sha256"] == hashlib.sha256(own.read_bytes()).hexdigest()
     assert (said.figures["reported"]["questions"], said.figures["chosen_on"]["questions"]) == (
         21,
