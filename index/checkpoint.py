@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from index.extraction import SpanNetwork, Tokens
 
 #: Raised whenever the layout or meaning of the files changes.
-SCHEMA = 2
+SCHEMA = 3
 #: The reader that ships with this package.
 SHIPPED = Path(__file__).parent / "reader"
 MANIFEST, WEIGHTS = "reader.json", "reader.safetensors"

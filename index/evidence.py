@@ -222,7 +222,8 @@ def unknown_names(question: Question, vocabulary: Collection[str]) -> tuple[Word
 
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|everything|told)\b"
-    r"|\b(?:system|hidden|secret|initial) (?:prompt|instructions?|message)\b"
+    r"|\b(?:system|hidden|secret|initial) (?:prompt|instructions?|message|notes?)\b"
+    r"|\b(?:make up|invent|fabricate)\b.{0,30}\b(?:answers?|sentences?|quot|citations?|sources?)"
     r"|\b(?:you are now|you're now|role ?play|jailbreak|developer mode|repeat after me)\b",
 )
 _ORDER = re.compile(

@@ -2,7 +2,9 @@
 
 Question and passage go through the encoder together. For each token the head gives a score as the
 answer's first and as its last; those of the first token ([CLS]) stand for "no answer here" (Devlin
-et al., 2019, arXiv 1810.04805, section 4.3). A second head judges from [CLS] alone whether the
+et al., 2019, arXiv 1810.04805, section 4.3). How well two tokens go together as the ends of one
+answer is scored, too (Fajcik, Jon, Smrz, 2021, arXiv 2008.12804, compare such scores), so that no
+answer begins as one and ends as another. A further head judges from [CLS] alone whether the
 passage tells what is asked, denies it or is silent, which sharpens refusals (Zhang, Yang, Zhao,
 2021, arXiv 2001.09694, call it the external verifier; the three stances are those of Thorne et
 al., 2018, arXiv 1803.05355, towards a claim).
@@ -15,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,28 +25,42 @@ import torch
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from index.types import Extract
+from index.types import STANCES, Extract
 
 #: Tokens of a window, question and marks included, and by how many of them windows overlap.
 WINDOW, OVERLAP = 384, 96
 #: Tokens of an answer at the most.
 LONGEST_ANSWER = 30
 _QUESTION_TOKENS = 64
-
-#: What a passage does to a question, in the order of the second head's scores.
-STANCES = ("tells", "denies", "silent")
+#: Features in which the two ends of an answer are held against each other.
+_PAIRED = 64
 
 Scores = npt.NDArray[np.float32]
 
 
+class Scored(NamedTuple):
+    """What the network makes of n windows.
+
+    `ends` (n, tokens, 2) are scores of first and last, `pairs` (n, tokens, tokens) of a first and a
+    last going together, `stances` (n, 3) those of `STANCES`.
+    """
+
+    ends: torch.Tensor
+    pairs: torch.Tensor
+    stances: torch.Tensor
+
+
 class SpanNetwork(nn.Module):
-    """The encoder and its two heads."""
+    """The encoder and its heads."""
 
     def __init__(self, encoder: nn.Module, width: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.ends = nn.Linear(width, 2)
         self.verdict = nn.Linear(width, len(STANCES))
+        self.first = nn.Linear(width, _PAIRED, bias=False)
+        self.last = nn.Linear(width, _PAIRED, bias=False)
+        nn.init.zeros_(self.last.weight)  # no pair is preferred before training
 
     @classmethod
     def over(cls, folder: Path) -> SpanNetwork:
@@ -53,14 +70,15 @@ class SpanNetwork(nn.Module):
         )
         return cls(encoder, encoder.config.hidden_size)
 
-    def forward(self, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores (n, tokens, 2) of first and last, and (n, 3) of `STANCES`."""
+    def forward(self, batch: dict[str, torch.Tensor]) -> Scored:
+        """The scores of every window of `batch`."""
         states = self.encoder(
             input_ids=batch["input_ids"],
             attention_mask=batch["attention_mask"],
             token_type_ids=batch["token_type_ids"],
         ).last_hidden_state.float()
-        return self.ends(states), self.verdict(states[:, 0])
+        pairs = self.first(states) @ self.last(states).transpose(1, 2)
+        return Scored(self.ends(states), pairs, self.verdict(states[:, 0]))
 
 
 def quickened(network: SpanNetwork) -> SpanNetwork:
@@ -146,14 +164,15 @@ def extract_within(
     A region that no window reads gets an extract of no words with a hopeless score.
     """
     with torch.inference_mode():
-        ends, verdicts = network(windows.batch)
-    scores, stances = ends.float().numpy(), against_the_rest(verdicts.float()).numpy()
+        scored = network(windows.batch)
+    ends, pairs = scored.ends.float().numpy(), scored.pairs.float().numpy()
+    stances = against_the_rest(scored.stances.float()).numpy()
     best = [[_NOTHING] * len(own) for own in regions]
     for row, pair in enumerate(windows.of):
         offsets, readable = windows.offsets[row], windows.readable[row]
         for place, (start, end) in enumerate(regions[pair]):
             inside = readable & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
-            found = _best(scores[row], stances[row], offsets, inside)
+            found = _best(ends[row], pairs[row], stances[row], offsets, inside)
             if found and found.margin > best[pair][place].margin:
                 best[pair][place] = found
     return best
@@ -171,14 +190,17 @@ def against_the_rest(scores: torch.Tensor) -> torch.Tensor:
 
 
 def _best(
-    scores: Scores, stances: Scores, offsets: npt.NDArray[np.int64], readable: npt.NDArray[np.bool_]
+    ends: Scores,
+    pairs: Scores,
+    stances: Scores,
+    offsets: npt.NDArray[np.int64],
+    readable: npt.NDArray[np.bool_],
 ) -> Extract | None:
-    """The span with the highest sum of first and last, at most `LONGEST_ANSWER` tokens long."""
+    """The span with the highest sum of first, last and pair, at most `LONGEST_ANSWER` tokens."""
     places = np.flatnonzero(readable)
     if not len(places):
         return None
-    first, last = scores[places, 0], scores[places, 1]
-    total = first[:, None] + last[None, :]
+    total = ends[places, 0][:, None] + ends[places, 1][None, :] + pairs[np.ix_(places, places)]
     apart = places[None, :] - places[:, None]
     total[(apart < 0) | (apart >= LONGEST_ANSWER)] = -np.inf
     start, end = np.unravel_index(int(total.argmax()), total.shape)
@@ -186,7 +208,7 @@ def _best(
         start=int(offsets[places[start], 0]),
         end=int(offsets[places[end], 1]),
         span=float(total[start, end]),
-        null=float(scores[0].sum()),
+        null=float(ends[0].sum() + pairs[0, 0]),
         verdict=float(stances[STANCES.index("tells")]),
         denial=float(stances[STANCES.index("denies")]),
     )

@@ -42,7 +42,7 @@ def _chosen(question: Question, ranked: Sequence[Judged]) -> list[Reading]:
 # How far behind the best one's score another sentence of the same passage may be to be quoted too,
 # and any sentence where a kind of question may need several.
 _NEXT_TO = 3.0
-_BESIDE = {Asked.LIST: 1.5, Asked.POSITION: 1.5, Asked.REASON: 0.8, Asked.OTHER: 0.8}
+_BESIDE = {Asked.LIST: 1.5, Asked.POSITION: 4.0, Asked.REASON: 0.8, Asked.OTHER: 0.8}
 
 
 def _goes_on(question: Question, best: Reading, other: Reading) -> bool:

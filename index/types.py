@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,11 @@ class Citation:
     @property
     def passage(self) -> Passage:
         return self.quotation.passage
+
+
+#: What a passage does to a question.
+Stance = Literal["tells", "denies", "silent"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
 
 
 @dataclass(frozen=True, slots=True)

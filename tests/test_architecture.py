@@ -113,8 +113,10 @@ ALLOWED: dict[str, set[str]] = {
     "training.data": {"training.squad"},
     "training.examples": {"chunking", "sentences", "training.squad", "training.twists"},
     "training.measure": {"extraction", "scoring", "training.examples", "training.squad"},
+    "training.batches": {"extraction", "training.examples"},
     "training.train": {
-        "checkpoint", "extraction", "training.examples", "training.squad", "weights",
+        "checkpoint", "extraction", "training.batches", "training.examples", "training.squad",
+        "weights",
     },
     "training.export": {
         "checkpoint", "extraction", "training.measure", "training.squad", "weights",
@@ -147,6 +149,7 @@ OWNED = {
         "index/checkpoint.py",
         "index/embedding.py",
         "index/extraction.py",
+        "index/training/batches.py",
         "index/training/export.py",
         "index/training/train.py",
         "index/weights.py",

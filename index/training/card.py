@@ -6,6 +6,7 @@ After Mitchell et al., "Model Cards for Model Reporting" (2019, arXiv 1810.03993
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -63,10 +64,10 @@ def card(facts: Facts) -> str:
 
 _WHAT = f"""\
 An extractive reader: given a question and a passage, it points to the words of the passage that
-answer, and judges whether any do. It writes nothing of its own. Two linear heads stand on an
+answer, and judges whether any do. It writes nothing of its own. Three heads stand on an
 encoder of six layers: one scores each token as an answer's first and last and the mark `[CLS]` as
-"no answer here", the other judges from `[CLS]` alone whether the passage tells what is asked,
-denies it, or is silent.
+"no answer here", one how well two tokens go together as the ends of one answer, and one judges from
+`[CLS]` alone whether the passage tells what is asked, denies it, or is silent.
 
 The encoder is [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) of
 the sentence-transformers project (Apache-2.0; `model.safetensors` with SHA-256
@@ -176,8 +177,9 @@ def _written(own: Own) -> str:
 before it, one question at a time and none by a template (`index/training/asked/`, MIT like the rest
 of this project): {counts["tells"]} that their paragraph answers, {counts["denies"]} whose claim or
 premise it denies, {counts["silent"]} on which it is silent. They are on paragraphs of the files
-above, on the briefings that the bot ships with and the article that these restate, and on further
-paragraphs on the summit. **So the reader has learnt from the very article that the bot answers
+above, on the briefings that the bot ships with and the article that these restate, on further
+paragraphs on the summit, and on news reports and encyclopedia articles that were invented for this
+training. **So the reader has learnt from the very article that the bot answers
 from.** The questions that the bot's figures are given on, and those that its gate is fitted to, are
 others, by writers of the same kind who did not see these. Each is also asked of another paragraph
 of its document, one of the six nearest by BM25 that hold no answer."""
@@ -229,9 +231,9 @@ def _trained(courses: Sequence[Course]) -> str:
 In each course: {recipe.batch} examples a step, {recipe.tokens} tokens at the most; AdamW with a
 rate ({recipe.head_pace:g} times that for the heads) that rises over {recipe.warm_up:.0%} of the
 steps and falls to nothing, weight decay {recipe.decay:g}, dropout {recipe.dropout:g} on the
-embeddings only, gradients clipped to norm 1, bfloat16 where torch deems it safe. The loss is the
-mean cross-entropy of the first and the last token, and {recipe.verdict:g} times the cross-entropy
-of the second head. Seeds and the SHA-256 of the examples stand in `reader.json`; two cores of a
+embeddings, gradients clipped to norm 1, bfloat16 where torch deems it safe. The loss is the mean
+cross-entropy of the first and the last token, and {recipe.verdict:g} times that of the stance.
+{_since(courses)}Seeds and the SHA-256 of the examples stand in `reader.json`; two cores of a
 processor, no accelerator. To train it again, from the bare encoder, `TEXT` being the article that
 the briefings restate:
 
@@ -240,11 +242,29 @@ the briefings restate:
 It goes on from where it was left in `FOLDER`.{_SITTINGS if len(courses) > 2 else ""}"""
 
 
+def _since(courses: Sequence[Course]) -> str:
+    """What not every course had, and from which on."""
+    said = {
+        "whole": "half of the spans' loss is that of whole spans, of first and last together "
+        "([arXiv 2008.12804](https://arxiv.org/abs/2008.12804))",
+        "sequence_dropout": "what each layer adds is dropped for a share of "
+        f"{courses[-1].recipe.sequence_dropout:g} of its features, the same for all tokens of a "
+        "text ([arXiv 1512.05287](https://arxiv.org/abs/1512.05287))",
+    }
+    lines = []
+    for name, what in said.items():
+        having = [n for n, one in enumerate(courses, 1) if getattr(one.recipe, name)]
+        if having:
+            lines.append(textwrap.fill(f"From course {having[0]} on {what}.", 100) + "\n")
+    return "".join(lines)
+
+
 _SITTINGS = """
 
-The courses above but the last were sittings of their own, and the first of them took half of the
-reviews and comments. The command goes through three passes at once in their place, so it ends with
-other weights of the same kind."""
+The courses above but the last were sittings of their own. The first took half of the reviews and
+comments, the third had 6,679 of the questions of our own and the fourth 10,839; the fourth was
+broken off after the steps that the table gives, of 2,162. The command goes through three passes and
+then one with all questions of our own, so it ends with other weights of the same kind."""
 
 
 _REST = """\

@@ -12,8 +12,9 @@ import bm25s
 
 from index.chunking import Chunking
 from index.sentences import sentences_of
-from index.training.squad import Answer, Article, Asked, Paragraph, Stance
+from index.training.squad import Answer, Article, Asked, Paragraph
 from index.training.twists import Material, as_claim, names_in, of_a_kind, twisted
+from index.types import Stance
 
 #: Characters: what is read in training is no longer than a passage of the index.
 LONGEST = Chunking().longest

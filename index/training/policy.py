@@ -50,8 +50,9 @@ class Sentences:
     `features` (n, features), `right` (n,), `question` (n,) the number of its question, and for
     each question whether it is answerable, `answerable`, and the fold's name, `group`. `carries`
     tells whether the answer to a question is right that is made of these of its rows, best first,
-    with these scores. `unread` are the questions that were refused before any reading: how many
-    have an answer, and how many have none.
+    with these scores. The threshold is chosen on the questions that are marked in `decides`;
+    `unread` are those of them that were refused before any reading: how many have an answer, and
+    how many have none.
     """
 
     features: Table
@@ -60,26 +61,36 @@ class Sentences:
     answerable: npt.NDArray[np.bool_]
     group: tuple[str, ...]
     carries: Callable[[int, Sequence[int], Sequence[float]], bool]
+    decides: npt.NDArray[np.bool_]
     unread: tuple[int, int] = (0, 0)
 
 
-def gathered(
-    cases: Sequence[Case], answerers: Iterable[Answerer], libraries: Iterable[Library]
-) -> Sentences:
-    """Read for every case in every library; questions that are refused unread are left out."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Questions, what they are asked of, and whether the threshold is chosen on them."""
+
+    cases: Sequence[Case]
+    library: Library
+    decides: bool = True
+
+
+def gathered(materials: Iterable[Material], reader: Reader) -> Sentences:
+    """Read for every case in its library; questions that are refused unread are left out."""
     rows: list[list[float]] = []
     right: list[bool] = []
     numbers: list[int] = []
     answerable: list[bool] = []
+    decides: list[bool] = []
     group: list[str] = []
     asked: list[tuple[Case, Question]] = []
     unread = {True: 0, False: 0}
     readings_of_rows: list[Reading] = []
-    for answerer, library in zip(answerers, libraries, strict=True):
-        for case in cases:
+    for one in materials:
+        answerer = Answerer(one.library, reader)
+        for case in one.cases:
             question = answerer.question(case.question)
-            if refused_unread(question, library.vocabulary):
-                unread[case.answerable] += 1
+            if refused_unread(question, one.library.vocabulary):
+                unread[case.answerable] += one.decides
                 continue
             _, readings = answerer.read(question)
             read = weighable(readings)
@@ -89,6 +100,7 @@ def gathered(
                 numbers.append(len(group))
             readings_of_rows += read
             answerable.append(case.answerable)
+            decides.append(one.decides)
             group.append(case.id)
             asked.append((case, question))
 
@@ -107,6 +119,7 @@ def gathered(
         np.array(answerable),
         tuple(group),
         carries,
+        np.array(decides),
         (unread[True], unread[False]),
     )
 
@@ -206,7 +219,8 @@ def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.b
     The one that answers most questions rightly among those that refuse `_REFUSED` of the
     unanswerable ones, and of several such the one that refuses most.
     """
-    told, untold = sentences.answerable, ~sentences.answerable
+    told = sentences.answerable & sentences.decides
+    untold = ~sentences.answerable & sentences.decides
     answerable, unanswerable = sentences.unread[0] + told.sum(), sentences.unread[1] + untold.sum()
 
     def shares(cut: float) -> tuple[float, float]:
@@ -234,32 +248,42 @@ def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.b
     multiple=True,
     help="A further text to read for the questions, beside the shipped briefing.",
 )
+@click.option(
+    "--also",
+    type=(click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path)),
+    multiple=True,
+    help="Further questions, and the text that they are on; the threshold is not chosen on them.",
+)
 @click.option("--into", type=click.Path(path_type=Path), default=Path("index/policy.json"))
-def main(questions: Path, sources: tuple[Path, ...], into: Path) -> None:
+def main(
+    questions: Path, sources: tuple[Path, ...], also: tuple[tuple[Path, Path], ...], into: Path
+) -> None:
     """Fit the policy to QUESTIONS, a file of cases in JSON Lines, and write it."""
     cases = read_cases(questions)
+    asked = [(cases, (), True), *((cases, (text,), True) for text in sources)]
+    asked += [(read_cases(path), (text,), False) for path, text in also]
     embedder = SentenceTransformerEmbedder.load()
     trained, error = open_reader(embedder)
     if error:
         raise error
-    texts = [(), *((source,) for source in sources)]
     every = [field.name for field in fields(Features)]
     plain = [name for name in every if name not in _TRAINED]
     with tempfile.TemporaryDirectory() as folder:
-        libraries = [
-            _library(Path(folder) / str(n), text, embedder) for n, text in enumerate(texts)
+        materials = [
+            Material(own, _library(Path(folder) / str(number), texts, embedder), decides)
+            for number, (own, texts, decides) in enumerate(asked)
         ]
+        files = " and ".join(str(path) for path in (questions, *(path for path, _ in also)))
         policy: dict[str, object] = {
-            "made_by": f"python -m index.training.policy {questions} with {len(texts)} texts",
-            "questions": len(cases),
+            "made_by": f"python -m index.training.policy {files} with {len(asked)} texts",
+            "questions": len(cases) + sum(len(own) for own, _, decides in asked if not decides),
         }
         readers: dict[str, tuple[Reader, list[str]]] = {
             "trained": (trained, every),
             "heuristic": (HeuristicReader(embedder), plain),
         }
         for name, (reader, names) in readers.items():
-            answerers = [Answerer(library, reader) for library in libraries]
-            policy[name] = fitted(gathered(cases, answerers, libraries), names)
+            policy[name] = fitted(gathered(materials, reader), names)
     into.write_text(json.dumps(policy, indent=2) + "\n", encoding="utf-8")
 
 

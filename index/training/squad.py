@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import json_source_map
 from json_source_map.errors import BaseError as JsonMapError
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError
-
-Stance = Literal["tells", "denies", "silent"]
+from index.types import Stance
 
 
 class Answer(BaseModel, frozen=True):

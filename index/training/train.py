@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 from tqdm import tqdm
 
 from index import checkpoint, weights
 from index.errors import ModelError, SourceError
-from index.extraction import STANCES, SpanNetwork, Tokens, Windows
+from index.extraction import SpanNetwork, Tokens
+from index.training.batches import Batch, batches, labelled
 from index.training.examples import OWN_MIX, Curriculum, Example, Mix, counted
 from index.training.squad import Article
 
@@ -30,11 +30,13 @@ class Recipe:
     """How the network is trained.
 
     AdamW (Loshchilov and Hutter, 2019, arXiv 1711.05101) with a linear warm-up over `warm_up` of
-    all steps and a linear fall to nothing; the heads learn `head_pace` times as fast. `verdict`
-    is the weight of the second head's loss beside the spans'. A pass takes the questions that were
-    written for this training `own` times, beside those of the published data. `pool` examples are
-    sorted by length at a time and cut into batches, so that little is padded. Dropout falls on the
-    embeddings only: the random numbers for the layers' own cost a processor a fifth of its time.
+    all steps and a linear fall to nothing; the heads learn `head_pace` times as fast. `whole` is
+    the share of whole spans in the spans' loss, the rest is that of their two ends (Fajcik, Jon,
+    Smrz, 2021, arXiv 2008.12804); `verdict` is the weight of the stances' loss beside it. A pass
+    takes the questions that were written for this training `own` times, beside those of the
+    published data. `pool` examples are sorted by length at a time and cut into batches, so that
+    little is padded. `dropout` falls on the embeddings, `sequence_dropout` on what each layer adds
+    (see `SequenceDropout`).
     """
 
     passes: int = 2
@@ -45,83 +47,16 @@ class Recipe:
     batch: int = 32
     tokens: int = 256
     decay: float = 0.01
+    whole: float = 0.5
     verdict: float = 0.5
     dropout: float = 0.1
+    sequence_dropout: float = 0.1
     pool: int = 1600
     seed: int = 20250211
 
 
 #: First the published data alone, then with the questions that were written for this training.
-FIRST, SECOND = Recipe(passes=3), Recipe(passes=1, own=3, rate=1e-4, seed=20250212)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What the network takes, and the token places of the answers: 0, that of [CLS], for none.
-
-    `readable` (n, tokens) are the tokens of the texts, where an answer may stand; `stances` (n, 3)
-    are those of `STANCES` that may hold.
-    """
-
-    inputs: dict[str, torch.Tensor]
-    readable: torch.Tensor
-    firsts: torch.Tensor
-    lasts: torch.Tensor
-    stances: torch.Tensor
-
-
-def labelled(tokens: Tokens, examples: Sequence[Example], longest: int) -> Batch:
-    """The first window of each example that holds its answer, or its first window."""
-    windows = tokens.windows([e.question for e in examples], [e.context for e in examples], longest)
-    rows, firsts, lasts = [], [], []
-    for pair, example in enumerate(examples):
-        own = [row for row, of in enumerate(windows.of) if of == pair]
-        chosen, place = own[0], (0, 0)
-        for row in own if example.span else ():
-            if found := _place(windows, row, example.span or (0, 0)):
-                chosen, place = row, found
-                break
-        rows.append(chosen)
-        firsts.append(place[0])
-        lasts.append(place[1])
-    kept = torch.tensor(rows)
-    batch = {name: value[kept] for name, value in windows.batch.items()}
-    # Few different widths, since a processor's kernels are prepared for each anew.
-    width = min(-(-int(batch["attention_mask"].sum(1).max()) // 32) * 32, longest)
-    batch = {name: nn.functional.pad(value, (0, width)) for name, value in batch.items()}
-    batch = {name: value[:, :width] for name, value in batch.items()}
-    readable = np.pad(windows.readable[rows], ((0, 0), (0, width)))[:, :width]
-    stances = torch.tensor([[one in example.stances for one in STANCES] for example in examples])
-    return Batch(
-        batch, torch.from_numpy(readable), torch.tensor(firsts), torch.tensor(lasts), stances
-    )
-
-
-def _place(windows: Windows, row: int, span: tuple[int, int]) -> tuple[int, int] | None:
-    """The tokens that hold the characters of `span`; None where the window cuts them off."""
-    offsets, readable = windows.offsets[row], windows.readable[row]
-    inside = [
-        token
-        for token in range(len(offsets))
-        if readable[token] and offsets[token, 0] < span[1] and span[0] < offsets[token, 1]
-    ]
-    if not inside or offsets[inside[0], 0] > span[0] or offsets[inside[-1], 1] < span[1]:
-        return None
-    return inside[0], inside[-1]
-
-
-def batches(examples: Sequence[Example], recipe: Recipe, seed: str) -> list[list[Example]]:
-    """The examples in batches of like length, the batches in random order within each pool."""
-    rng = random.Random(seed)  # noqa: S311 (repeatable, and no secret)
-    made: list[list[Example]] = []
-    for first in range(0, len(examples), recipe.pool):
-        pool = sorted(
-            examples[first : first + recipe.pool], key=lambda e: len(e.context) + len(e.question)
-        )
-        cut = [pool[n : n + recipe.batch] for n in range(0, len(pool), recipe.batch)]
-        rng.shuffle(cut)
-        made += cut
-    return made
+FIRST, SECOND = Recipe(passes=3), Recipe(passes=1, own=2, rate=1e-4, seed=20250212)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +105,7 @@ def train(
     with checkpoint.quiet_loading():
         network, tokens = start or SpanNetwork.over(encoder), Tokens(encoder)
     network.requires_grad_(requires_grad=True)
-    _set_dropout(network, recipe.dropout)
+    _set_dropout(network, recipe)
     _freeze_word_pieces(network)
     plans = _plans(articles, own, recipe, mix)
     passes = tuple(counted(plan) for plan in plans)
@@ -178,7 +113,7 @@ def train(
     steps = [
         batch
         for turn, plan in enumerate(plans)
-        for batch in batches(plan, recipe, f"{recipe.seed}-{turn}")
+        for batch in batches(plan, recipe.batch, recipe.pool, f"{recipe.seed}-{turn}")
     ]
     if not steps:
         raise SourceError(
@@ -232,15 +167,29 @@ def _plans(
 
 def _loss(network: SpanNetwork, batch: Batch, recipe: Recipe) -> torch.Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores, verdicts = network(batch.inputs)
+        scored = network(batch.inputs)
     allowed = batch.readable.clone()
     allowed[:, 0] = True
-    scores = scores.float().masked_fill(~allowed[:, :, None], -1e4)
-    spans = nn.functional.cross_entropy(scores[:, :, 0], batch.firsts)
-    spans = spans + nn.functional.cross_entropy(scores[:, :, 1], batch.lasts)
-    likely = verdicts.float().log_softmax(dim=1).masked_fill(~batch.stances, -torch.inf)
-    loss: torch.Tensor = spans / 2 - recipe.verdict * likely.logsumexp(dim=1).mean()
+    ends = scored.ends.float().masked_fill(~allowed[:, :, None], _OUT)
+    firsts, lasts = ends[:, :, 0], ends[:, :, 1]
+    whole = firsts[:, :, None] + lasts[:, None, :] + scored.pairs.float()
+    together = batch.readable[:, :, None] & batch.readable[:, None, :]
+    together &= torch.ones(together.shape[1:], dtype=torch.bool).triu()
+    together[:, 0, 0] = True
+    ends_apart = nn.functional.cross_entropy(firsts, batch.firsts)
+    ends_apart = ends_apart + nn.functional.cross_entropy(lasts, batch.lasts)
+    spans = nn.functional.cross_entropy(
+        whole.masked_fill(~together, _OUT).flatten(1),
+        batch.firsts * together.shape[1] + batch.lasts,
+    )
+    told = (1 - recipe.whole) * ends_apart / 2 + recipe.whole * spans / 2
+    likely = scored.stances.float().log_softmax(dim=1).masked_fill(~batch.stances, -torch.inf)
+    loss: torch.Tensor = told - recipe.verdict * likely.logsumexp(dim=1).mean()
     return loss
+
+
+#: The score of what cannot be an answer.
+_OUT = -1e4
 
 
 def _digest(plans: Sequence[Sequence[Example]]) -> str:
@@ -258,10 +207,31 @@ def _freeze_word_pieces(network: SpanNetwork) -> None:
             parameter.requires_grad = False
 
 
-def _set_dropout(network: SpanNetwork, share: float) -> None:
-    for name, module in network.named_modules():
-        if isinstance(module, nn.Dropout):
-            module.p = share if name.startswith("encoder.embeddings") else 0.0
+class SequenceDropout(nn.Module):
+    """Drops the same features of all tokens of a text (Gal and Ghahramani, 2016, arXiv 1512.05287).
+
+    Random numbers for each token by itself would cost a processor a fifth of its time.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        """`states` (n, tokens, features), in training with features dropped and the rest scaled."""
+        if not self.training or not self.share:
+            return states
+        kept = torch.rand(states.shape[0], 1, states.shape[2]) >= self.share
+        return states * (kept / (1 - self.share)).to(states.dtype)
+
+
+def _set_dropout(network: SpanNetwork, recipe: Recipe) -> None:
+    for name, module in list(network.named_modules()):
+        for own, part in module.named_children():
+            if isinstance(part, nn.Dropout | SequenceDropout) and name.endswith("output"):
+                setattr(module, own, SequenceDropout(recipe.sequence_dropout))
+            elif isinstance(part, nn.Dropout):
+                part.p = recipe.dropout if name == "encoder.embeddings" else 0.0
 
 
 def _optimiser(network: SpanNetwork, recipe: Recipe) -> torch.optim.AdamW:

@@ -23,7 +23,7 @@ from index.training.export import Form, untrained
 from index.training.export import ship as write
 
 State = dict[str, torch.Tensor]
-HEADS = ("ends.weight", "verdict.weight")
+HEADS = ("ends.weight", "verdict.weight", "first.weight", "last.weight")
 QUERY = "encoder.encoder.layer.3.attention.self.query.weight"
 
 
@@ -168,8 +168,8 @@ def test_weights_cut_short_or_drawn_out_are_refused(
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"schema": 1}, "has schema 1, this version needs 2"),
-        ({"schema": None}, "has schema None, this version needs 2"),
+        ({"schema": 1}, "has schema 1, this version needs 3"),
+        ({"schema": None}, "has schema None, this version needs 3"),
         (
             {"base": "0" * 64},
             f"another base encoder .SHA-256 {'0' * 64}.* than .*{weights.OFFICIAL}",
@@ -188,7 +188,7 @@ def test_a_manifest_of_something_else_is_refused(
         checkpoint.load(copy)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", "{}", '{"schema": 2}', "\xff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", "{}", '{"schema": 3}', "\xff"])
 def test_a_damaged_manifest_is_refused(copy: Path, text: str) -> None:
     (copy / MANIFEST).write_text(text, encoding="latin-1")
     with pytest.raises(ModelError, match=r"reader\.json in .* is damaged"):

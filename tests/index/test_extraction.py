@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from index.extraction import (
     LONGEST_ANSWER,
     OVERLAP,
     WINDOW,
+    Scored,
     SpanNetwork,
     Tokens,
     _best,
@@ -83,11 +85,12 @@ def test_an_answer_in_any_window_of_a_long_text_is_found_at_its_place(tokens: To
             super().__init__(torch.nn.Identity(), 1)
             self._word = word
 
-        def forward(self, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, batch: dict[str, torch.Tensor]) -> Scored:
             here = (batch["input_ids"] == self._word).float()
             told = here.amax(dim=1)
             stances = torch.stack([told, torch.full_like(told, -100.0), torch.zeros_like(told)], 1)
-            return torch.stack([here, here], dim=-1) * 9, stances
+            pairs = torch.zeros(*here.shape, here.shape[1])
+            return Scored(torch.stack([here, here], dim=-1) * 9, pairs, stances)
 
     (piece,) = tokens.windows([""], ["lighthouse"]).batch["input_ids"][0][2:-1].tolist()
     for place in (0, 4_000, 9_000, len(TEXT)):
@@ -134,12 +137,14 @@ def test_the_best_span_is_that_of_a_search_through_all(seed: int, count: int) ->
     rng = np.random.default_rng(seed)
     # Few different scores, so that there are ties.
     scores = rng.integers(-3, 4, (count, 2)).astype(np.float32)
+    pairs = rng.integers(-2, 3, (count, count)).astype(np.float32)
     readable = rng.random(count) < 0.7
     offsets = np.stack([np.arange(count) * 3, np.arange(count) * 3 + 2], axis=1)
-    found = _best(scores, np.array([0.5, -1.5, 2.0], dtype=np.float32), offsets, readable)
+    stances = np.array([0.5, -1.5, 2.0], dtype=np.float32)
+    found = _best(scores, pairs, stances, offsets, readable)
     places = [n for n in range(count) if readable[n]]
     sums = {
-        (first, last): float(scores[first, 0] + scores[last, 1])
+        (first, last): float(scores[first, 0] + scores[last, 1] + pairs[first, last])
         for first in places
         for last in places
         if first <= last < first + LONGEST_ANSWER
@@ -150,8 +155,34 @@ def test_the_best_span_is_that_of_a_search_through_all(seed: int, count: int) ->
     assert found is not None
     assert found.span == max(sums.values())
     assert sums[found.start // 3, (found.end - 2) // 3] == found.span
-    assert found.null == float(scores[0].sum())
+    assert found.null == float(scores[0].sum() + pairs[0, 0])
     assert (found.verdict, found.denial) == (0.5, -1.5)
+
+
+def test_no_pair_of_ends_is_preferred_before_training(network: SpanNetwork, tokens: Tokens) -> None:
+    scored = network(tokens.windows(["Who?"], ["Anna Berg came."]).batch)
+    assert scored.pairs.shape == (*scored.ends.shape[:2], scored.ends.shape[1])
+    assert not scored.pairs.any()
+
+
+def test_a_pair_is_scored_by_what_its_two_tokens_are(tokens: Tokens) -> None:
+    # One feature a token: it is 1 for "Anna" and 2 for "Bern", and 0 for all others.
+    class Told(torch.nn.Module):
+        def forward(self, input_ids: torch.Tensor, **_: torch.Tensor) -> object:
+            anna, bern = tokens.windows([""], ["Anna Bern"]).batch["input_ids"][0][2:4].tolist()
+            states = (input_ids == anna).float() + 2 * (input_ids == bern).float()
+            return SimpleNamespace(last_hidden_state=states[:, :, None])
+
+    network = SpanNetwork(Told(), 1)
+    with torch.no_grad():
+        network.first.weight.fill_(0.5)
+        network.last.weight.fill_(0.25)
+    windows = tokens.windows(["Who?"], ["Anna saw Bern"])
+    scored = network(windows.batch)
+    one, _, other = np.flatnonzero(windows.readable[0])
+    features = len(network.first.weight)
+    assert scored.pairs[0, one, other].item() == pytest.approx(0.5 * 0.25 * 1 * 2 * features)
+    assert scored.pairs[0, one, one].item() == pytest.approx(0.5 * 0.25 * 1 * 1 * features)
 
 
 def test_each_stance_is_weighed_against_the_two_others_together() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from index import weights
 from index.training.asked import Own
 from index.training.card import Facts, card
@@ -25,7 +27,13 @@ FACTS = Facts(
     ),
     own=Own((), {"tells": 40, "denies": 12, "silent": 20}, 0, "e" * 64),
     courses=(
-        Course(Recipe(), Mix(nearby=0.35), 2637, (DRAWN, DRAWN), "d" * 64),
+        Course(
+            Recipe(whole=0.0, sequence_dropout=0.0),
+            Mix(nearby=0.35),
+            2637,
+            (DRAWN, DRAWN),
+            "d" * 64,
+        ),
         Course(Recipe(passes=1, own=3, rate=1e-4), Mix(), 900, (DRAWN,), "d" * 64),
     ),
     reported=(FULL, SMALL),
@@ -84,3 +92,10 @@ def test_it_says_that_the_reader_has_learnt_from_the_article_that_the_bot_answer
 def test_no_line_of_prose_runs_on() -> None:
     prose = [line for line in CARD.splitlines() if not line.startswith("|")]
     assert max(map(len, prose)) <= 120
+
+
+def test_what_not_every_course_had_is_said_with_the_course() -> None:
+    assert "From course 2 on half of the spans' loss is that of whole spans" in CARD
+    assert "From course 2 on what each layer adds is dropped for a share of 0.1" in CARD
+    plain = Course(Recipe(whole=0.0, sequence_dropout=0.0), Mix(), 9, (DRAWN,), "d" * 64)
+    assert "on half of the spans" not in card(dataclasses.replace(FACTS, courses=(plain,)))

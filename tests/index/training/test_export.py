@@ -38,21 +38,21 @@ def test_int8_is_off_by_half_a_step_of_its_row_at_the_most(
     sizes = torch.logspace(-3, 3, rows)[:, None]
     whole = matrix(seed, rows, columns) * sizes * scale
     whole[0] = 0
-    made = packed({"m": whole}, Form("int8"), {})
-    assert made["m"].dtype == torch.int8
-    assert made["m" + SCALE].shape == (rows,)
-    assert int(made["m"].abs().max()) == 127
+    made = packed({"encoder.m": whole}, Form("int8"), {})
+    assert made["encoder.m"].dtype == torch.int8
+    assert made["encoder.m" + SCALE].shape == (rows,)
+    assert int(made["encoder.m"].abs().max()) == 127
     steps = (whole.abs().amax(dim=1) / 127).numpy()
-    error = (unpacked(made, {})["m"] - whole).abs().amax(dim=1).numpy()
+    error = (unpacked(made, {})["encoder.m"] - whole).abs().amax(dim=1).numpy()
     assert (error <= steps * 0.5001).all()
     assert error[0] == 0
 
 
 def test_an_outlier_in_one_row_costs_the_others_nothing() -> None:
     whole = matrix(3, 16, 64)
-    alone = unpacked(packed({"m": whole}, Form("int8"), {}), {})["m"]
+    alone = unpacked(packed({"encoder.m": whole}, Form("int8"), {}), {})["encoder.m"]
     whole[5, 5] = 1000.0
-    beside = unpacked(packed({"m": whole}, Form("int8"), {}), {})["m"]
+    beside = unpacked(packed({"encoder.m": whole}, Form("int8"), {}), {})["encoder.m"]
     assert torch.equal(alone[:5], beside[:5])
     assert torch.equal(alone[6:], beside[6:])
 
@@ -72,10 +72,10 @@ def test_low_rank_is_numpys_truncated_decomposition(rows: int, columns: int, ran
 
 
 def test_a_difference_of_low_rank_is_kept_whole() -> None:
-    base = {"m": matrix(1, 64, 48)}
+    base = {"encoder.m": matrix(1, 64, 48)}
     change = matrix(2, 64, 3) @ matrix(3, 3, 48)
-    made = packed({"m": base["m"] + change}, Form("low-rank", 4), base)
-    found = unpacked(made, base)["m"] - base["m"]
+    made = packed({"encoder.m": base["encoder.m"] + change}, Form("low-rank", 4), base)
+    found = unpacked(made, base)["encoder.m"] - base["encoder.m"]
     assert float((found - change).abs().max()) < 0.01 * float(change.abs().max())
 
 
@@ -97,3 +97,9 @@ def test_figures_are_stated_rounded_and_without_what_is_not_a_number() -> None:
         "adversarial": None,
         "hidden": 0.5,
     }
+
+
+def test_heads_are_kept_as_they_are() -> None:
+    whole = matrix(7, 64, 48)
+    for form in FORMS:
+        assert packed({"first.weight": whole}, form, {}).keys() == {"first.weight"}

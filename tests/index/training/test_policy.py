@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import asdict, fields
 
 import numpy as np
@@ -37,6 +38,7 @@ def sentences() -> Sentences:
         answerable,
         tuple(f"q{number}" for number in range(QUESTIONS)),
         lambda _, rows, scores: right[rows[0]] and scores == sorted(scores, reverse=True),
+        np.full(QUESTIONS, fill_value=True),
     )
 
 
@@ -56,3 +58,11 @@ def test_a_fitted_policy_orders_and_refuses_as_its_material_does() -> None:
 
 def test_the_same_material_gives_the_same_policy() -> None:
     assert fitted(sentences(), NAMES) == fitted(sentences(), NAMES)
+
+
+def test_the_threshold_is_chosen_on_the_questions_that_decide() -> None:
+    made = sentences()
+    # What the others tell is turned round: a threshold for them would lie elsewhere.
+    alone = dataclasses.replace(made, decides=np.arange(QUESTIONS) < QUESTIONS // 2)
+    few = dataclasses.replace(alone, answerable=np.where(alone.decides, made.answerable, True))
+    assert fitted(few, NAMES)["threshold"] == fitted(alone, NAMES)["threshold"]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from index.errors import ModelError, SourceError
 from index.extraction import SpanNetwork, Tokens, trainable
-from index.training.examples import Curriculum, Example, Mix
-from index.training.train import Recipe, Trained, _loss, batches, labelled, train
+from index.training.batches import labelled
+from index.training.examples import Curriculum, Mix
+from index.training.train import (
+    Recipe,
+    SequenceDropout,
+    Trained,
+    _loss,
+    train,
+)
 from tests.index.training.material import HARBOUR, article
 
 ARTICLES = [(HARBOUR, 1.0)]
@@ -43,6 +49,24 @@ def test_the_loss_falls(whole: Trained, tiny: Path, tokens: Tokens) -> None:
     # Untrained, each end is one of some forty tokens: about ln 40, and half of ln 2.
     assert before > 3.0
     assert after < before / 2
+
+
+def test_dropout_takes_the_same_features_from_all_tokens_of_a_text_and_only_in_training() -> None:
+    torch.manual_seed(0)
+    states, dropout = torch.ones(3, 5, 200), SequenceDropout(0.25)
+    dropped = dropout(states)
+    assert dropped.unique().tolist() == pytest.approx([0.0, 4 / 3])
+    assert torch.equal(dropped, dropped[:, :1].expand_as(dropped))
+    assert not torch.equal(dropped[0], dropped[1])
+    assert 0.65 < float((dropped > 0).float().mean()) < 0.85
+    assert dropout.eval()(states) is states
+
+
+def test_dropout_falls_on_what_each_layer_adds(whole: Trained) -> None:
+    parts = dict(whole.network.named_modules())
+    found = {name: one.share for name, one in parts.items() if isinstance(one, SequenceDropout)}
+    adding = [f"{name}.dropout" for name in parts if name.endswith("output")]
+    assert found == dict.fromkeys(adding, RECIPE.sequence_dropout) != {}
 
 
 def test_what_was_done_is_told(whole: Trained) -> None:
@@ -108,53 +132,3 @@ def test_a_damaged_checkpoint_is_said_with_what_to_do(
 def test_nothing_to_learn_from_is_said(tiny: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="Nothing is left to train on"):
         train([(article("Empty"), 1.0)], tmp_path, RECIPE, MIX, encoder=tiny)
-
-
-def test_labels_are_the_tokens_of_the_answer_and_none_is_the_first_token(tokens: Tokens) -> None:
-    examples = Curriculum(ARTICLES, MIX).examples("labels")
-    batch = labelled(tokens, examples, 96)
-    ids = batch.inputs["input_ids"]
-    assert ids.shape[1] % 32 == 0
-    for row, example in enumerate(examples):
-        first, last = int(batch.firsts[row]), int(batch.lasts[row])
-        if example.span is None:
-            assert (first, last) == (0, 0)
-            continue
-        alone = tokens.windows([""], [example.context[slice(*example.span)]])
-        expected = alone.batch["input_ids"][0][torch.from_numpy(alone.readable[0])]
-        assert torch.equal(ids[row, first : last + 1], expected)
-        assert bool(batch.readable[row, first])
-        assert bool(batch.readable[row, last])
-
-
-def test_the_window_that_holds_the_answer_is_the_one_that_is_learnt(tokens: Tokens) -> None:
-    words = " ".join(f"day {number}" for number in range(200))
-    start = words.index("day 150")
-    batch = labelled(
-        tokens, [Example("Which?", words, (start, start + 7), ("tells",)), *_SHORT], 64
-    )
-    place = slice(int(batch.firsts[0]), int(batch.lasts[0]) + 1)
-    expected = tokens.windows([""], ["day 150"])
-    ids = expected.batch["input_ids"][0][torch.from_numpy(expected.readable[0])]
-    assert torch.equal(batch.inputs["input_ids"][0, place], ids)
-    assert batch.inputs["input_ids"].shape == (2, 64)
-
-
-_SHORT = [Example("Which?", "none", None, ("silent",))]
-
-
-def test_batches_hold_every_example_once_and_those_of_like_length_together() -> None:
-    rng = np.random.default_rng(1)
-    lengths = rng.permutation(np.arange(1, 101))
-    examples = [Example("Q", "x" * int(length), None, ("silent",)) for length in lengths]
-    recipe = Recipe(batch=8, pool=40)
-    made = batches(examples, recipe, "seed")
-    assert sorted(len(e.context) for batch in made for e in batch) == list(range(1, 101))
-    assert [len(batch) for batch in made].count(8) == 12
-    for number, first in enumerate(range(0, 100, 40)):
-        pool = sorted(int(length) for length in lengths[first : first + 40])
-        cut = [pool[n : n + 8] for n in range(0, len(pool), 8)]
-        own = made[number * 5 : number * 5 + len(cut)]
-        assert sorted([len(e.context) for e in batch] for batch in own) == sorted(cut)
-    assert made == batches(examples, recipe, "seed")
-    assert made != batches(examples, recipe, "other")
