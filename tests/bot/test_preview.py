@@ -23,9 +23,13 @@ from tests.bot.world import world
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
+import signal
+
 from bot.preview import run_preview
 from bot.settings import Settings
 from tests.bot.fakes import Recorder
+# What a shell starts in the background takes no notice of SIGINT otherwise.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 run_preview(ask=Recorder(), settings=Settings(_env_file=None, preview_port=0))
 """
 
