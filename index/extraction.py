@@ -32,6 +32,8 @@ WINDOW, OVERLAP = 384, 96
 #: Tokens of an answer at the most.
 LONGEST_ANSWER = 30
 _QUESTION_TOKENS = 64
+#: What the names of the encoder's tensors begin with; those of the heads do not.
+ENCODER = "encoder."
 #: Features in which the two ends of an answer are held against each other.
 _PAIRED = 64
 

@@ -233,9 +233,9 @@ rate ({recipe.head_pace:g} times that for the heads) that rises over {recipe.war
 steps and falls to nothing, weight decay {recipe.decay:g}, dropout {recipe.dropout:g} on the
 embeddings, gradients clipped to norm 1, bfloat16 where torch deems it safe. The loss is the mean
 cross-entropy of the first and the last token, and {recipe.verdict:g} times that of the stance.
-{_since(courses)}Seeds and the SHA-256 of the examples stand in `reader.json`; two cores of a
-processor, no accelerator. To train it again, from the bare encoder, `TEXT` being the article that
-the briefings restate:
+{_since(courses) + _broken_off(courses)}Seeds and the SHA-256 of the examples stand in
+`reader.json`; two cores of a processor, no accelerator. To train it again, from the bare
+encoder, `TEXT` being the article that the briefings restate:
 
     python -m index.training DATA --text TEXT --work FOLDER
 
@@ -259,12 +259,21 @@ def _since(courses: Sequence[Course]) -> str:
     return "".join(lines)
 
 
+def _broken_off(courses: Sequence[Course]) -> str:
+    """Which courses took fewer steps than their examples fill."""
+    lines = []
+    for number, one in enumerate(courses, 1):
+        full = sum(-(-sum(drawn.values()) // one.recipe.batch) for drawn in one.passes)
+        if one.steps < full:
+            lines.append(f"Course {number} was broken off after {one.steps} of {full} steps.\n")
+    return "".join(lines)
+
+
 _SITTINGS = """
 
-The courses above but the last were sittings of their own. The first took half of the reviews and
-comments, the third had 6,679 of the questions of our own and the fourth 10,839; the fourth was
-broken off after the steps that the table gives, of 2,162. The command goes through three passes and
-then one with all questions of our own, so it ends with other weights of the same kind."""
+The courses above but the last were sittings of their own, over the files' shares and the questions
+of our own as they were then. The command goes through three passes and then one with all questions
+of our own, so it ends with other weights of the same kind."""
 
 
 _REST = """\

@@ -12,12 +12,12 @@ import torch
 
 from index import checkpoint, weights
 from index.checkpoint import LEFT, RIGHT, SCALE, Format
-from index.extraction import SpanNetwork, Tokens, trainable
+from index.extraction import ENCODER, SpanNetwork, Tokens, trainable
 from index.training.measure import Figures, measure
 from index.training.squad import Article
 
 # The heads, and matrices with fewer rows (the two kinds of segment), are nothing to save on.
-_ENCODER, _FEWEST_ROWS = "encoder.", 16
+_FEWEST_ROWS = 16
 
 State = Mapping[str, torch.Tensor]
 
@@ -54,7 +54,7 @@ def packed(state: State, form: Form, base: State) -> dict[str, torch.Tensor]:
     """
     made: dict[str, torch.Tensor] = {}
     for name, tensor in state.items():
-        if tensor.ndim != 2 or not name.startswith(_ENCODER) or len(tensor) < _FEWEST_ROWS:
+        if tensor.ndim != 2 or not name.startswith(ENCODER) or len(tensor) < _FEWEST_ROWS:
             made[name] = tensor.float()
         elif form.format == "float16":
             made[name] = tensor.half()

@@ -273,10 +273,11 @@ def main(
             Material(own, _library(Path(folder) / str(number), texts, embedder), decides)
             for number, (own, texts, decides) in enumerate(asked)
         ]
-        files = " and ".join(str(path) for path in (questions, *(path for path, _ in also)))
+        options = [f"--source {text.name}" for text in sources]
+        options += [f"--also {path} {text}" for path, text in also]
         policy: dict[str, object] = {
-            "made_by": f"python -m index.training.policy {files} with {len(asked)} texts",
-            "questions": len(cases) + sum(len(own) for own, _, decides in asked if not decides),
+            "made_by": " ".join(["python -m index.training.policy", str(questions), *options]),
+            "questions": len({case.id for one in materials for case in one.cases}),
         }
         readers: dict[str, tuple[Reader, list[str]]] = {
             "trained": (trained, every),

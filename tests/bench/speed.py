@@ -29,7 +29,7 @@ from index.reading import HeuristicReader, open_reader
 from index.types import Document, Paragraph, Source, Span
 from tests.bench.data import QUESTIONS, ROOT, paragraphs, plain_model
 
-ROUNDS = 2
+ROUNDS = 5
 STARTS = 3
 BUILT = 2000
 

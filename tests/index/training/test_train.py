@@ -64,7 +64,7 @@ def test_dropout_takes_the_same_features_from_all_tokens_of_a_text_and_only_in_t
 
 def test_dropout_falls_on_what_each_layer_adds(whole: Trained) -> None:
     parts = dict(whole.network.named_modules())
-    found = {name: one.share for name, one in parts.items() if isinstance(one, SequenceDropout)}
+    found = {name: one.p for name, one in parts.items() if isinstance(one, SequenceDropout)}
     adding = [f"{name}.dropout" for name in parts if name.endswith("output")]
     assert found == dict.fromkeys(adding, RECIPE.sequence_dropout) != {}
 
