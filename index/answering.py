@@ -13,8 +13,6 @@ from index.evidence import (
     judged,
     policy_for,
     reason_against,
-    refused_unread,
-    unknown_names,
 )
 from index.french import in_english
 from index.initials import spelled_out
@@ -25,6 +23,7 @@ from index.premise import contradiction, may_deny
 from index.question import LONGEST, Question, clean, understand
 from index.quoting import citations, quotation_of
 from index.reading import Reader, Reading, SpanReader
+from index.refusing import refused_unread, unknown_names
 from index.types import (
     Abstention,
     Answer,

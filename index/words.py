@@ -100,7 +100,8 @@ def _nation(written: str) -> str | None:
 _JOINED = re.compile(
     r"\bunited\s+states(?:\s+of\s+america)?\b|\bunited\s+kingdom\b|\bgreat\s+britain\b"
     r"|\beuropean\s+union\b|\bsouth\s+korea\b|\bnorth\s+korea\b|\bsouth\s+africa\b"
-    r"|\bsaudi\s+arabia\b|\bnew\s+zealand\b|\bwhite\s+house\b|\bdowning\s+street\b",
+    r"|\bsaudi\s+arabia\b|\bnew\s+zealand\b|\bwhite\s+house\b|\bdowning\s+street\b"
+    r"|\beuropean\s+commission\b|\bold\s+continent\b",
     re.IGNORECASE,
 )
 _JOINED_FORM = {
@@ -111,6 +112,8 @@ _JOINED_FORM = {
     "european union": "eu",
     "white house": "usa",
     "downing street": "uk",
+    "european commission": "eu",
+    "old continent": "europe",
 }
 
 

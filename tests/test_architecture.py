@@ -17,6 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
     # leaves
+    "continents": set(),
     "ellipsis": set(),
     "initials": set(),
     "places": set(),
@@ -49,7 +50,8 @@ ALLOWED: dict[str, set[str]] = {
         "checkpoint", "embedding", "extraction", "kinds", "polarity", "question", "words",
     },
     "attribution": {"names", "reading"},
-    "evidence": {"places", "question", "reading", "words"},
+    "evidence": {"question", "reading", "words"},
+    "refusing": {"continents", "places", "question", "words"},
     "conversation": {"names", "places", "question", "words"},
     "languages": {"words"},
     "phrasing": {"languages"},
@@ -58,7 +60,8 @@ ALLOWED: dict[str, set[str]] = {
     "leading": {"evidence", "question"},
     "answering": {
         "conversation", "ellipsis", "evidence", "french", "initials", "languages", "leading",
-        "library", "phrasing", "premise", "question", "quoting", "reading", "words",
+        "library", "phrasing", "premise", "question", "quoting", "reading", "refusing",
+        "words",
     },
     # French
     "french.inflection": set(),
@@ -128,7 +131,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "training.policy": {
         "answering", "checkpoint", "embedding", "evaluation", "evidence", "library", "question",
-        "quoting", "reading",
+        "quoting", "reading", "refusing",
     },
     "training.asked": {"chunking", "training.squad"},
     "training.__main__": {

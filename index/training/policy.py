@@ -24,11 +24,12 @@ from sklearn.model_selection import GroupKFold
 from index.answering import Answerer
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.evaluation import Case, carried, covered, read_cases
-from index.evidence import FAR_AHEAD, Features, Judged, features_of, refused_unread, weighable
+from index.evidence import FAR_AHEAD, Features, Judged, features_of, weighable
 from index.library import Library, build, read_documents
 from index.question import Question
 from index.quoting import citations
 from index.reading import HeuristicReader, Reader, Reading, open_reader
+from index.refusing import refused_unread
 from index.types import Citation, Quotation
 
 _FOLDS = 8

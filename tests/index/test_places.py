@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.continents import CONTINENTS
 from index.places import NATION_FORMS, NATIONS
 from index.words import form_of, words_of
 
@@ -22,6 +23,8 @@ from index.words import form_of, words_of
         ("Kyiv", "Ukrainian"),
         ("The Hague", "Dutch"),
         ("the White House", "America"),
+        ("the European Commission", "the EU"),
+        ("the Old Continent", "Europe"),
         ("the white  house", "USA"),
         ("Downing Street", "Britain"),
         ("Downing\nStreet", "United Kingdom"),
@@ -51,3 +54,8 @@ def test_every_word_for_a_country_is_written_as_it_is_looked_up() -> None:
         if " " not in word:
             assert form_of(word) == country
             assert form_of(word.capitalize()) == country
+
+
+def test_every_country_of_a_continent_is_in_the_form_that_texts_are_matched_in() -> None:
+    assert set().union(*CONTINENTS.values()) <= NATION_FORMS
+    assert CONTINENTS["asian"].isdisjoint(CONTINENTS["african"])
