@@ -57,8 +57,7 @@ def _mended(word: Word, written: Collection[str], asking: Collection[str]) -> st
         return word.written
     # What is written as a name may be one that the sources lack: there one letter is the most.
     slips = 2 if len(folded) >= 7 and word.written.islower() else 1
-    # Optimal string alignment: neighbours swapped count as one slip.
-    if meant := _nearest(folded, written, OSA.distance, slips):
+    if meant := _nearest(folded, written, _slips, slips):
         return meant
     # Against all of English a wrong letter proves nothing ("keir" is no "kerr"); a letter too many,
     # too few or out of order does.
@@ -81,6 +80,20 @@ def _nearest(
     ]
     best = min(alike, default=None)
     return best[2] if best and best[0] <= slips else None
+
+
+def _slips(one: str, other: str) -> int:
+    """How many slips of the hand lie between the words.
+
+    That is their optimal string alignment, in which neighbours swapped are one; and so is doubling
+    the wrong letters ("Dilett").
+    """
+    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+        return int(one != other)
+    return OSA.distance(one, other)
+
+
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def _letters_moved(one: str, other: str) -> int:

@@ -23,6 +23,7 @@ WRITTEN = frozenset(
         ("what did Marcon say?", "what did macron say?"),
         ("where does Dilet live", "where does dillet live"),
         ("teh regulaton", "teh regulation"),
+        ("Romain Dilett's post", "Romain dillet's post"),
         ("Did Australa sign?", "Did australia sign?"),
         ("whta abuot innovatoin", "what about innovation"),
         ("Marcon's view", "macron's view"),
