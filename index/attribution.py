@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.names import SAYING, People, is_thing, names_in
+from index.names import SAYING, People, is_role, is_thing, names_in
 from index.reading import Reading
 from index.types import Citation, Passage, Quotation
 
@@ -18,8 +18,16 @@ def cited(number: int, quotation: Quotation, first: Reading) -> Citation:
     """A citation whose quotation begins with the sentence of `first`."""
     person = speaker_of(first)
     words = first.hit.passage.words(first.sentence)
-    says = _SPEECH.search(words) or SAYING & set(words.lower().replace(",", " ").split())
+    says = _SPEECH.search(words) or (
+        SAYING & set(words.lower().replace(",", " ").split()) and not _by_office(words)
+    )
     return Citation(number, quotation, **{"speaker" if says else "subject": person})
+
+
+def _by_office(words: str) -> bool:
+    """Whether a sentence has its person by the office: "The mayor recalled that she …"."""
+    pronoun = _PRONOUN.search(words)
+    return bool(pronoun) and any(map(is_role, words[: pronoun.start()].split()))
 
 
 def speaker_of(reading: Reading) -> str:

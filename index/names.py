@@ -76,9 +76,9 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Name
     for match in _NAME.finditer(text, start, len(text) if end is None else end):
         first, words = match.start(), match.group().split()
         while words and (
-            _is_role(words[0])
+            is_role(words[0])
             or words[0] in _OPENERS
-            or (_is_role(*words[1:2]) and words[0].lower() in NATIONS)
+            or (is_role(*words[1:2]) and words[0].lower() in NATIONS)
         ):
             first += len(words[0])
             while first < match.end() and text[first].isspace():
@@ -92,14 +92,15 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Name
 def _lead(text: str, start: int, first: int) -> int:
     """Where the titles before a name begin: "French President", "EU president", or at the name."""
     for word in reversed(list(_WORD.finditer(text, max(start, first - 60), first))):
-        known = _is_role(word.group()) or word.group().lower() in NATIONS
+        known = is_role(word.group()) or word.group().lower() in NATIONS
         if not known or text[word.end() : first].strip(" ,") != "":
             break
         first = word.start()
     return first
 
 
-def _is_role(word: str = "") -> bool:
+def is_role(word: str = "") -> bool:
+    """Whether the word says what somebody is ("President"), whatever the case of its letters."""
     return word.lower().rstrip(".") in _ROLES
 
 
@@ -167,7 +168,7 @@ class People:
 def _apposition(text: str, name: Name, end: int) -> str:
     """What a person is said to be behind the name (", a Senior Reporter at …"), or nothing."""
     behind = _APPOSITION.match(text, name.end, end)
-    if not behind or not any(_is_role(word) for word in _WORD.findall(behind["what"])):
+    if not behind or not any(is_role(word) for word in _WORD.findall(behind["what"])):
         return ""
     return f", {behind['what'].strip()}"
 

@@ -111,6 +111,7 @@ def test_speech_behind_a_closed_quotation_is_no_speech() -> None:
         ("“The ferry is too dear.”", "Ada Byron"),
         ("She has built three bridges.", "About Ada Byron"),
         ("Her career began on a ferry.", "About Ada Byron"),
+        ("The mayor paused before she defended the tolls.", "About Ada Byron"),
         ("The river flooded the fair.", ""),
     ],
 )
