@@ -90,10 +90,14 @@ _NUMERALS = {
 
 
 def _nation(written: str) -> str | None:
-    if written in {"US", "U.S.", "U.S", "USA", "U.S.A."}:  # in capitals only: "us" is a pronoun
+    bare = _POSSESSIVE.sub("", written)
+    if bare in _AMERICA:
         return NATIONS["usa"]
-    bare = re.sub(r"['’]s?$", "", written).replace(".", "")
-    return NATIONS.get(fold(bare))
+    return NATIONS.get(fold(bare.replace(".", "")))
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_AMERICA = frozenset({"US", "U.S.", "U.S", "USA", "U.S.A."})  # in capitals: "us" is a pronoun
 
 
 # Names of two words that stand for one thing are matched as one.
@@ -137,8 +141,13 @@ def _single_words(text: str, start: int, end: int) -> Iterable[Word]:
 
 
 def is_content(word: Word) -> bool:
-    """Whether the word carries meaning of its own."""
-    return word.written in {"US", "U.S."} or fold(word.written) not in STOPWORDS
+    """Whether the word carries meaning of its own; "won't" and "what's" do not."""
+    if _POSSESSIVE.sub("", word.written) in _AMERICA:
+        return True
+    return _CONTRACTED.sub("", fold(word.written)) not in STOPWORDS
+
+
+_CONTRACTED = re.compile(r"'(?:s|re|ve|ll|d|m|t)$")
 
 
 def terms(text: str) -> list[str]:

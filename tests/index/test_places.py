@@ -23,6 +23,7 @@ from index.words import form_of, words_of
         ("Kyiv", "Ukrainian"),
         ("The Hague", "Dutch"),
         ("the White House", "America"),
+        ("the US’s", "America"),
         ("the European Commission", "the EU"),
         ("the Old Continent", "Europe"),
         ("the white  house", "USA"),

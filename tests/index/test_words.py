@@ -120,7 +120,20 @@ def test_terms_are_the_forms_of_content_words_with_their_repetitions() -> None:
 
 @pytest.mark.parametrize(
     ("written", "content"),
-    [("the", False), ("The", False), ("WHO", False), ("us", False), ("US", True), ("river", True)],
+    [
+        ("the", False),
+        ("The", False),
+        ("WHO", False),
+        ("us", False),
+        ("US", True),
+        ("US's", True),
+        ("river", True),
+        ("river’s", True),
+        ("won’t", False),
+        ("shouldn't", False),
+        ("what's", False),
+        ("she'd", False),
+    ],
 )
 def test_function_words_carry_no_content(written: str, *, content: bool) -> None:
     assert is_content(Word(0, len(written), written, form_of(written))) is content
