@@ -27,7 +27,7 @@ def cited(number: int, quotation: Quotation, first: Reading) -> Citation:
 def _by_office(words: str) -> bool:
     """Whether a sentence has its person by the office: "The mayor recalled that she …"."""
     pronoun = _PRONOUN.search(words)
-    return bool(pronoun) and any(map(is_role, words[: pronoun.start()].split()))
+    return pronoun is not None and any(map(is_role, words[: pronoun.start()].split()))
 
 
 def speaker_of(reading: Reading) -> str:
