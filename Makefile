@@ -36,15 +36,19 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 
 # How often it answers rightly and refuses rightly: a table, and a page in var/eval.html. Then the
-# same on a text that is new to it.
+# same on a text that is new to it, and on conversations.
 eval: .venv/.dev
 	$(BIN)/summit-bot eval $(if $(SQUAD),--squad $(SQUAD))
 	$(BIN)/summit-bot eval --questions tests/data/questions-unseen.jsonl \
 	  --source tests/data/unseen.md --page var/eval-unseen.html
+	$(BIN)/summit-bot eval --questions tests/data/conversations-report.jsonl \
+	  --page var/eval-conversations.html
 
 # The same without the long part, held against the stored figures; fails where one has fallen.
 guard: .venv/.dev
 	$(BIN)/summit-bot eval --baseline tests/data/baseline.json
+	$(BIN)/summit-bot eval --questions tests/data/conversations-report.jsonl \
+	  --page var/eval-conversations.html --baseline tests/data/baseline-conversations.json
 
 # Hours on a processor. The allocator keeps its memory, which takes a quarter off the time.
 train: .venv/.dev

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import conversation, phrasing
+from index.authorship import name_author
 from index.ellipsis import name_refused
 from index.evidence import (
     Judged,
@@ -87,6 +88,8 @@ class Answerer:
         full = conversation.complete(plain, history[-conversation.MEMORY :])
         full, question = self.understood(full, plain)
         refuse = _Refusal(full, question, self._library, language, self._notes)
+        if history and not question.names and conversation.leaves_open(question.text):
+            return Weighed(refuse(Reason.TOO_VAGUE))
         if reason := refused_unread(question, self._library.vocabulary):
             # What is nearest may show the person how the sources call what they mean.
             near = reason is Reason.UNKNOWN_NAME
@@ -127,7 +130,7 @@ class Answerer:
         for text in (full, alone):
             named = spelled_out(text, self._library.initials)
             named = name_refused(named, self._library.refused)
-            named = conversation.name_author(named, self._library.sources)
+            named = name_author(named, self._library.sources)
             if max(len(text), len(named)) <= LONGEST:
                 return text, understand(named, self._library.written)
         return alone, understand(alone, self._library.written)

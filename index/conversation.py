@@ -1,7 +1,8 @@
 """Complete a follow-up from the turns before it.
 
-Rules for the commonest forms: "And the British?", "What about Macron?", "Who said that?", "Why did
-she say so?". What they cannot resolve is asked as it stands, and the gate decides.
+Rules for the commonest forms: "And the British?", "Who said that?", "Why not?", "Which ones?",
+"Why did she say so?". They turn what was left out into words, so that the question can be read by
+itself; what they cannot resolve is asked as it stands, and the gate decides.
 """
 
 from __future__ import annotations
@@ -9,108 +10,97 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.names import People, names_in
+from index.followups import AUXILIARY, bare_of, beside, in_full
+from index.names import names_in
 from index.places import NATION_FORMS
-from index.question import understand
-from index.types import Answer, Source, Turn
-from index.words import form_of, is_content, words_of
+from index.referents import countries_in, person_in, subject_in, thing_in
+from index.types import Abstention, Reason, Turn
+from index.words import is_content, words_of
 
 #: Turns that are looked back on.
 MEMORY = 6
 
-_AND = re.compile(
-    r"^(?:and|or|but|(?:and |but )?what about|how about|also)\s+(?P<rest>.+?)[?.! ]*$", re.I
+#: Turns with which nothing was asked of the sources: small talk between two questions.
+_IDLE = frozenset(
+    {Reason.OFF_TOPIC, Reason.NOT_A_QUESTION, Reason.UNINTELLIGIBLE, Reason.TOO_VAGUE}
 )
-_ASKS_ITSELF = re.compile(
-    r"^(?:what|who|whom|whose|which|when|where|why|how|did|do|does|is|are|was|were|has|have|can"
-    r"|could|will|would|should)\b(?! about\b)",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(r"\b(he|she|they|him|her|them|his|their|it|its)\b", re.I)
-_POINTING = re.compile(r"\b(that|this|those|these|ones?|so)\b", re.I)
 
 
 def complete(question: str, history: Sequence[Turn]) -> str:
     """`question` with what it leaves out, taken from the last turns of `history`."""
-    if not history:
+    turns = [turn for turn in history if not _idle(turn)] or list(history)
+    if not turns:
         return question
-    last = history[-1]
-    if short := _AND.match(question.strip()):
-        if _ASKS_ITSELF.search(short["rest"]):
-            return complete(short["rest"] + "?", history)
-        return _with_other_subject(last.question, short["rest"], question)
-    content = [word for word in words_of(question) if is_content(word)]
-    if _PRONOUN.search(question) and (who := _person_in(last)):
-        return _PRONOUN.sub(lambda found: _inflected(found, who), question, count=1)
-    if len(content) <= 1 or (_POINTING.search(question) and len(content) <= 2):
-        return f"{question.rstrip(' ?!.')} ({last.question})?"
+    bare = bare_of(question)
+    if full := in_full(bare, turns):
+        return full
+    resolved = _resolved(question, turns)
+    if resolved != question or _names_anything(bare):
+        return resolved
+    content = [word for word in words_of(bare) if is_content(word)]
+    if len(content) <= 1 or (_POINTING.search(bare) and len(content) <= 2):
+        return beside(bare or question, turns[-1])
     return question
 
 
-_PIECE = r"(?:article|piece|story|text|report)"
-_WROTE = re.compile(
-    rf"\bwho\s+(?:wrote|authored|has written)\s+"
-    rf"(?:(?:this|the|that)\s+{_PIECE}\b|(?:this|it)(?=\W*$))",
+def leaves_open(question: str) -> bool:
+    """Whether `question` speaks of a "he" or "she" whom nothing before it has named."""
+    return bool(_PERSONAL.search(question))
+
+
+def _idle(turn: Turn) -> bool:
+    return isinstance(turn.reply, Abstention) and turn.reply.reason in _IDLE
+
+
+_PERSONAL = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
+# "It is easy to", "is it true that": no thing is meant.
+_EXPLETIVE = (
+    r"(?:is |was |be )?(?:true|easy|hard|difficult|possible|likely|too|raining|clear|said)\b"
+)
+_IT = re.compile(
+    rf"\bits?\b(?! {_EXPLETIVE})"
+    # Others point only where no noun follows.
+    rf"|\b(?:this|that)(?= (?:{AUXILIARY}|mean|means|say|says|want|wants)\b|[?.! ]*$)",
     re.IGNORECASE,
 )
-_AUTHOR = re.compile(
-    r"\b(?:the|this|its)\s+"
-    rf"(?:(?:author|writer|journalist|reporter)\s+of\s+(?:the|this)\s+{_PIECE}\b"
-    r"|(?:author|writer|journalist)\b(?!\s+of\b)"
-    rf"|(?:guy|man|person|woman|one)\s+(?:behind|who\s+(?:wrote|did))\s+(?:the|this)\s+{_PIECE}\b)",
-    re.IGNORECASE,
-)
+_ONE = re.compile(r"\b(?P<which>next|last|previous|first|other|same) one\b", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:that|this|those|these|ones?|so|others?|there|it)\b", re.IGNORECASE)
 
 
-def name_author(question: str, sources: Sequence[Source]) -> str:
-    """`question` with the author's name for "the author" or "who wrote this".
-
-    Unchanged where the sources have several authors or none.
-    """
-    authors = {source.author for source in sources}
-    if len(authors) != 1 or not (author := authors.pop()):
-        return question
-    # A name is no pattern: as a function's value it goes in as it is.
-    named = _WROTE.sub(lambda _: f"who is {author}", question)
-    return _AUTHOR.sub(lambda _: author, named)
-
-
-def _with_other_subject(before: str, rest: str, question: str) -> str:
-    """The question before, about somebody else: "Did Japan sign?", "And Canada?"."""
-    names = understand(before).names
-    if len(words_of(rest)) > 4 or not names:
-        return question
-    first, last = names[0].start, names[0].end
-    for name in names[1:]:  # "Ursula von der Leyen" is one subject
-        if name.start - last > 9:
-            break
-        last = name.end
-    if before[:first].lower().endswith("the "):
-        first -= len("the ")
-    return before[:first] + rest + before[last:]
+def _resolved(question: str, turns: Sequence[Turn]) -> str:
+    """`question` with names and things in place of what points to them."""
+    text = question
+    pronoun = _PERSONAL.search(text)
+    if pronoun and not _names_person(text[: pronoun.start()]):
+        text = _put(text, pronoun, person_in(turns, pronoun.group()))
+    plural = _PLURAL.search(text)
+    if plural and not _names_anything(text[: plural.start()]):
+        text = _put(text, plural, countries_in(turns))
+    thing = thing_in(turns)
+    if (one := _ONE.search(text)) and thing:
+        text = f"{text[: one.start()]}{one['which']} {thing.split()[-1]}{text[one.end() :]}"
+    if pointing := _IT.search(text):
+        text = _put(text, pointing, subject_in(turns) or thing)
+    return text
 
 
-def _person_in(turn: Turn) -> str:
-    """The person whom the last turn was about: named in the question, else in the answer."""
-    for name in names_in(turn.question):
-        forms = {form_of(word) for word in name.text.split()}
-        if name.start > 0 and not forms & _NO_PERSONS:
-            return name.text
-    people = People()
-    if isinstance(turn.reply, Answer):
-        for citation in turn.reply.citations:
-            passage = citation.passage
-            people.meet(passage.text, 0, len(passage.text))
-            people.last = people.last or passage.context
-    return people.last
+def _put(text: str, pronoun: re.Match[str], what: str) -> str:
+    """`what` in the pronoun's place: "her view" is somebody's, "ask her" is not."""
+    if not what:
+        return text
+    word, behind = pronoun.group().lower(), text[pronoun.end() :]
+    possessive = word in _POSSESSIVE or (word == "her" and re.match(r"\s+[\w’'-]+", behind))
+    return f"{text[: pronoun.start()]}{what}{'’s' if possessive else ''}{behind}"
 
 
-_NO_PERSONS = NATION_FORMS | {"ai", "act", "summit"}
+_POSSESSIVE = frozenset({"his", "hers", "their", "theirs", "its"})
 
 
-def _inflected(pronoun: re.Match[str], who: str) -> str:
-    """The name in the pronoun's place: "her view" is somebody's, "ask her" is not."""
-    word = pronoun.group().lower()
-    before_noun = re.match(r"\s+[\w’'-]+", pronoun.string[pronoun.end() :]) is not None
-    possessive = word in {"his", "their", "its"} or (word == "her" and before_noun)
-    return f"{who}’s" if possessive else who
+def _names_person(text: str) -> bool:
+    names = (words_of(name.text) for name in names_in(text) if name.start > 0)
+    return any(all(word.form not in NATION_FORMS for word in words) for words in names)
+
+
+def _names_anything(text: str) -> bool:
+    return any(name.start > 0 for name in names_in(text))

@@ -21,7 +21,8 @@ class Case:
     `paragraphs` carry the answer; an answer is right where one of its citations is of one of them
     and the quotations together hold one phrase of each group of `evidence`. `lead` is what an
     answer to a yes-or-no question has to begin with, if with either. `contradicted_by` are the
-    paragraphs that say otherwise than a question's false premise.
+    paragraphs that say otherwise than a question's false premise. `before` are the questions that
+    the same person asked before, from which this one goes on.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Case:
     evidence: tuple[tuple[str, ...], ...]
     lead: Literal["yes", "no"] | None = None
     contradicted_by: tuple[int, ...] = ()
+    before: tuple[str, ...] = ()
 
     # A misspelt field must not pass for one that is absent.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -139,12 +141,16 @@ class Judged:
 
 
 def judge(case: Case, weigher: Weigher) -> Judged:
-    """Ask a case's question and hold the reply against what is right.
+    """Ask a case's question, after those before it, and hold the reply against what is right.
 
     A question that cannot be taken counts as refused.
     """
     try:
-        weighed = weigher.weigh(case.question)
+        history: tuple[Turn, ...] = ()
+        for question in case.before:
+            reply = weigher.weigh(question, history).reply
+            history = (*history, Turn(reply.question, reply))
+        weighed = weigher.weigh(case.question, history)
     except QuestionError as error:
         refusal = Abstention(case.question, str(error), Reason.NOT_A_QUESTION)
         return Judged(case, refusal, outcome(case, refusal))

@@ -143,6 +143,10 @@ class People:
                 return self.described(known)
         return ""
 
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a person's whom the text has named, or a part of it."""
+        return bool(self._known(name))
+
     def _known(self, name: str) -> str:
         """The full name of which `name` is a part, or empty."""
         full = self._by_part.get(name.split()[-1], "")

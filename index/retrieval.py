@@ -120,13 +120,13 @@ def _rank(sought: Sought, found: Iterable[Key]) -> int | None:
 
 
 def of_cases(cases: Iterable[Case], documents: Sequence[Document]) -> tuple[Sought, ...]:
-    """The answerable cases; their paragraphs may be of any document."""
+    """The answerable cases that stand alone; their paragraphs may be of any document."""
     return tuple(
         Sought(
             case.question, frozenset((d.source.id, p) for d in documents for p in case.paragraphs)
         )
         for case in cases
-        if case.answerable
+        if case.answerable and not case.before
     )
 
 

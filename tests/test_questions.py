@@ -14,6 +14,7 @@ from index.tally import KINDS
 
 DATA = Path(__file__).parent / "data"
 HALVES = {half: read_cases(DATA / f"questions-{half}.jsonl") for half in ("tune", "report")}
+TALKS = {half: read_cases(DATA / f"conversations-{half}.jsonl") for half in ("tune", "report")}
 INVENTED = ("unseen", "reports")
 SETS = {
     **{half: (cases, read_documents()) for half, cases in HALVES.items()},
@@ -46,6 +47,21 @@ def test_an_invented_text_holds_every_phrase_of_evidence(name: str) -> None:
     for case in cases:
         told = " ".join(texts[number] for number in case.paragraphs).lower()
         assert all(phrase.lower() in told for group in case.evidence for phrase in group), case.id
+
+
+@pytest.mark.parametrize(("half", "parity"), [("report", 0), ("tune", 1)])
+def test_a_conversation_leans_on_what_was_asked_before_and_its_text_decides_its_half(
+    half: str, parity: int
+) -> None:
+    assert len(TALKS[half]) >= 25
+    assert any(not case.answerable for case in TALKS[half])
+    numbers = {one.number for document in read_documents() for one in document.paragraphs}
+    for case in TALKS[half]:
+        text = "\n".join([*case.before, case.question])
+        assert int(hashlib.sha256(text.encode()).hexdigest(), 16) % 2 == parity, case.id
+        assert (case.kind, bool(case.before)) == ("conversation", True), case.id
+        assert set(case.paragraphs) <= numbers, case.id
+        assert bool(case.evidence) is case.answerable, case.id
 
 
 def test_no_question_is_in_both_halves_or_twice_in_one() -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from index import phrasing, weights
 from index.answering import Answerer, Weighed
+from index.embedding import SentenceTransformerEmbedder
 from index.errors import QuestionError
 from index.evidence import Judged, Policy, policy_for
 from index.extraction import Tokens
 from index.library import Library, build, read_documents
 from index.question import LONGEST, understand
 from index.quoting import citations
-from index.reading import HeuristicReader, Reader, SpanReader
+from index.reading import HeuristicReader, Reader, SpanReader, open_reader
 from index.types import (
     Abstention,
     Answer,
@@ -472,10 +473,16 @@ def test_a_follow_up_to_a_question_that_is_too_long_to_add_to_is_taken_alone(
 ) -> None:
     long = ("Did the ferry sail on the river, " * 15).rstrip(", ") + "?"
     assert LONGEST - 20 < len(long) <= LONGEST
-    first, second, third = talk(telling, long, "Who said that?", "And Bern?")
+    first, second, third = talk(telling, long, "Really?", "And Bern?")
     assert first.question == long
-    assert second.question == "Who said that?"
+    assert second.question == "Really?"
     assert len(third.question) <= LONGEST
+
+
+def test_a_follow_up_on_somebody_whom_nothing_has_named_is_asked_back(telling: Answerer) -> None:
+    _, reply = talk(telling, "How do I bake bread with rye?", "Why did she leave?")
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Reason.TOO_VAGUE
 
 
 # What is shipped.
@@ -593,7 +600,12 @@ def test_a_follow_up_about_another_country_is_the_question_before_about_that(
     assert austria.question == "Did Austria sign the declaration?"
 
 
-def test_who_said_that_is_asked_about_what_was_said(answerer: Answerer) -> None:
+def test_who_said_that_is_asked_about_what_was_said(
+    briefings: Library, model: SentenceTransformerEmbedder
+) -> None:
+    reader, error = open_reader(model)
+    assert error is None
+    answerer = Answerer(briefings, reader)
     _, who = talk(answerer, "What was called a missed opportunity?", "Who said that?")
     assert "missed opportunity" in who.question
     assert any("Dario Amodei" in quotation for quotation in quoted(who))

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import SourceError
 from index.evaluation import Case, Judged, Outcome, is_right, judge, outcome, read_cases
-from index.types import Answer, Lead, Quotation, Reason, Reply
+from index.types import Answer, Lead, Quotation, Reason, Reply, Turn
 from tests.index.fakes import passage
 from tests.index.proofs import Scripted, Weighed, answer, case, refusal
 
@@ -99,6 +99,15 @@ def test_a_question_that_cannot_be_taken_counts_as_refused() -> None:
     assert judge(told(), Scripted({})).outcome is Outcome.RIGHTLY_REFUSED
     found = judge(told(7), Scripted({}))
     assert (found.outcome, found.reply.text) == (Outcome.WRONGLY_REFUSED, "Ask something else.")
+
+
+def test_the_questions_before_are_asked_first_and_remembered() -> None:
+    turns = {"And then?": Weighed(FLOOD), "Why?": Weighed(refusal()), "Who?": Weighed(FLOOD)}
+    weigher = Scripted(turns)
+    asked = replace(told(7), question="Who?", before=("And then?", "Why?"))
+    assert judge(asked, weigher).outcome is Outcome.RIGHT
+    first, second = Turn(FLOOD.question, FLOOD), Turn(refusal().question, refusal())
+    assert weigher.histories == [(), (first,), (first, second)]
 
 
 FIELDS: dict[str, object] = {
