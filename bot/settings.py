@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     answer_queue: int = Field(
         default=32, ge=0, le=10_000, description="a whole number from 0 to 10000"
     )
+    database_url: Annotated[SecretStr, AfterValidator(_stripped)] = Field(
+        default=SecretStr("sqlite:///var/state.sqlite3"), description="the address of a database"
+    )
+    keep_days: int = Field(
+        default=30, ge=1, le=3650, description="a whole number of days from 1 to 3650"
+    )
+    message_content: bool = Field(default=False, description="true or false")
     preview_port: int = Field(default=8765, ge=0, le=65_535, description="a port from 0 to 65535")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -73,6 +80,10 @@ def load_settings() -> Settings:
 def _sentence(problem: ErrorDetails) -> str:
     name = str(problem["loc"][0])
     value = str(problem["input"])
-    # Whatever is long may be a token on the wrong line.
-    told = f"is set to “{value}”" if len(value) <= 20 else "has a value that cannot be used"
+    # Whatever is long may be a token on the wrong line, and an address may hold a password.
+    told = (
+        f"is set to “{value}”"
+        if len(value) <= 20 and "@" not in value
+        else "has a value that cannot be used"
+    )
     return f"{name.upper()} {told}; it must be {Settings.model_fields[name].description}."

@@ -1,0 +1,107 @@
+"""A person's own data: all of it told, all of it deleted, and nothing kept longer than is set."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+
+from bot.keeping import remove_exchanges
+from bot.schema import exchanges, exports, votes
+
+
+def data_of(db: Connection, person: int) -> dict[str, Any]:
+    """Everything that is kept about `person`, such that JSON can hold it."""
+    asked = select(exchanges).where(exchanges.c.asker == person).order_by(exchanges.c.asked_at)
+    voted = select(votes).where(votes.c.voter == person).order_by(votes.c.at)
+    return {
+        "person": str(person),
+        "questions": [
+            {**_told(row), "reply": json.loads(row["reply"])}
+            for row in db.execute(asked).mappings()
+        ],
+        "votes": [_told(row) for row in db.execute(voted).mappings()],
+    }
+
+
+def _told(row: RowMapping) -> dict[str, Any]:
+    """A row with text for times, and for identifiers, which other programs would round."""
+    identifiers = ("asker", "voter", "channel", "guild", "message")
+    return {
+        name: value.isoformat()
+        if isinstance(value, datetime)
+        else str(value)
+        if name in identifiers and value is not None
+        else value
+        for name, value in row.items()
+    }
+
+
+def asked_by(db: Connection, person: int) -> list[str]:
+    return list(db.execute(select(exchanges.c.key).where(exchanges.c.asker == person)).scalars())
+
+
+def complained_of(db: Connection, person: int) -> list[str]:
+    """The keys of the exchanges that `person` has voted on."""
+    return list(db.execute(select(votes.c.key).where(votes.c.voter == person)).scalars())
+
+
+def forget(db: Connection, person: int) -> int:
+    """Delete what `person` asked and how they voted; returns the number of rows."""
+    keys = asked_by(db, person)
+    own = votes.c.key.in_(keys) | (votes.c.voter == person)
+    rows = db.execute(select(func.count()).select_from(votes).where(own)).scalar_one()
+    db.execute(delete(votes).where(votes.c.voter == person))
+    remove_exchanges(db, keys)
+    return len(keys) + int(rows)
+
+
+def older_than(db: Connection, moment: datetime) -> list[str]:
+    return list(db.execute(select(exchanges.c.key).where(exchanges.c.asked_at < moment)).scalars())
+
+
+def note_export(db: Connection, path: Path) -> None:
+    place = str(path.resolve())
+    db.execute(delete(exports).where(exports.c.path == place))
+    db.execute(insert(exports).values(path=place))
+
+
+def clear_exports(db: Connection, keys: Collection[str]) -> None:
+    """Take the lines of these exchanges out of every file that was exported."""
+    for place in list(db.execute(select(exports.c.path)).scalars()):
+        if not _without(Path(place), keys):
+            db.execute(delete(exports).where(exports.c.path == place))
+
+
+def _without(path: Path, keys: Collection[str]) -> bool:
+    """Rewrite a file of JSON Lines without those that belong to `keys`; whether it is there."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return False
+    kept = [line for line in lines if _key(line) not in keys]
+    if len(kept) < len(lines):
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, delete=False
+        ) as new:
+            new.writelines(kept)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(new.name).chmod(path.stat().st_mode)
+        Path(new.name).replace(path)
+    return True
+
+
+def _key(line: str) -> str:
+    """The exchange that a line of an export is of; each has an `id` that ends with the key."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return ""
+    return str(told.get("id", "")).removeprefix("feedback-") if isinstance(told, dict) else ""
