@@ -13,6 +13,24 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from index.errors import QuestionError, SourceError
 from index.types import Abstention, Answer, Citation, Reason, Reply, Turn
 
+#: What people found wrong with a reply.
+Fault = Literal["wrong", "incomplete", "wrong_source", "should_refuse", "should_answer", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The reply that somebody voted down: from which index, what it quoted, what was wrong.
+
+    `spans` are the source, start and end of each quotation; none where it was refused.
+    """
+
+    version: str
+    spans: tuple[tuple[str, int, int], ...]
+    fault: Fault
+    comment: str = ""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -22,7 +40,8 @@ class Case:
     and the quotations together hold one phrase of each group of `evidence`. `lead` is what an
     answer to a yes-or-no question has to begin with, if with either. `contradicted_by` are the
     paragraphs that say otherwise than a question's false premise. `before` are the questions that
-    the same person asked before, from which this one goes on.
+    the same person asked before, from which this one goes on. With an `origin` nobody has said what
+    is right: an answer is, unless it quotes once more just what was voted down.
     """
 
     id: str
@@ -34,12 +53,13 @@ class Case:
     lead: Literal["yes", "no"] | None = None
     contradicted_by: tuple[int, ...] = ()
     before: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     # A misspelt field must not pass for one that is absent.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     def __post_init__(self) -> None:
-        if bool(self.paragraphs) is not self.answerable:
+        if not self.origin and bool(self.paragraphs) is not self.answerable:
             raise ValueError("an answerable question has paragraphs, and no other has")
         if self.evidence and not self.answerable:
             raise ValueError("a question that cannot be answered has no evidence")
@@ -173,9 +193,16 @@ def outcome(case: Case, reply: Reply) -> Outcome:
 
 def is_right(case: Case, answer: Answer) -> bool:
     """Whether `answer` quotes the right paragraph with the words that answer, and leads rightly."""
+    if case.origin:
+        quoted = {(one.passage.source.id, *_span(one)) for one in answer.citations}
+        return case.answerable and quoted != set(case.origin.spans)
     if not case.answerable or (case.lead and answer.lead and not leads_rightly(case, answer)):
         return False
     return carried(case, answer.citations)
+
+
+def _span(citation: Citation) -> tuple[int, int]:
+    return citation.quotation.start, citation.quotation.end
 
 
 def carried(case: Case, citations: Sequence[Citation]) -> bool:

@@ -126,7 +126,7 @@ def of_cases(cases: Iterable[Case], documents: Sequence[Document]) -> tuple[Soug
             case.question, frozenset((d.source.id, p) for d in documents for p in case.paragraphs)
         )
         for case in cases
-        if case.answerable and not case.before
+        if case.paragraphs and not case.before
     )
 
 

@@ -132,7 +132,7 @@ def citations(judged: Sequence[Judged], documents: Mapping[str, Document]) -> Ci
     given = [
         (one.case, one.reply)
         for one in judged
-        if one.case.answerable and isinstance(one.reply, Answer)
+        if one.case.paragraphs and isinstance(one.reply, Answer)
     ]
     precise = [
         citation.passage.paragraph in case.paragraphs
