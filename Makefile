@@ -12,7 +12,7 @@ SQUAD ?= $(wildcard $(DATA)/squad2-part-a.json)
 # The article that the shipped briefing restates, where it is at hand.
 ARTICLE ?= $(wildcard ../shared/article/techcrunch-2025-02-11.txt)
 
-.PHONY: run test check format ask chat eval guard train bench lock clean
+.PHONY: run test check format ask chat eval guard screenshots train bench lock clean
 
 run: .venv/.run
 	$(BIN)/summit-bot run
@@ -49,6 +49,10 @@ guard: .venv/.dev
 	$(BIN)/summit-bot eval --baseline tests/data/baseline.json
 	$(BIN)/summit-bot eval --questions tests/data/conversations-report.jsonl \
 	  --page var/eval-conversations.html --baseline tests/data/baseline-conversations.json
+
+# The pictures of the README, drawn by Chromium (Debian's package: chromium).
+screenshots: .venv/.dev
+	$(BIN)/python -m tests.screenshots
 
 # Hours on a processor. The allocator keeps its memory, which takes a quarter off the time.
 train: .venv/.dev

@@ -16,6 +16,8 @@ import click
 from bot import terminal
 from bot.client import checked_token, run_bot
 from bot.evaluate import evaluate
+from bot.feedback import feedback
+from bot.knowledge import Knowledge
 from bot.loading import load_embedder, waiting
 from bot.settings import Settings, load_settings
 from index.answering import Answerer
@@ -52,6 +54,7 @@ def main() -> None:
 
 
 main.add_command(evaluate)
+main.add_command(feedback)
 
 _index_option = click.option(
     "--index",
@@ -70,13 +73,13 @@ def run(*, preview: bool, folder: Path | None) -> None:
     on_discord = bool(settings.discord_token.get_secret_value()) and not preview
     if on_discord:
         checked_token(settings.discord_token.get_secret_value())  # before seconds of loading
-    answerer = open_answerer(settings, folder)
+    answerer, knowledge = open_bot(settings, folder)
     if on_discord:
-        run_bot(ask=answerer.ask, settings=settings)
+        run_bot(ask=answerer.ask, knowledge=knowledge, settings=settings)
         return
     from bot.preview import run_preview  # simcord is not needed on Discord
 
-    run_preview(ask=answerer.ask, settings=settings)
+    run_preview(ask=answerer.ask, knowledge=knowledge, settings=settings)
 
 
 @main.command()
@@ -87,7 +90,7 @@ def ask(*, question: str, as_json: bool, folder: Path | None) -> None:
     """Answer QUESTION; with - read one question a line from standard input."""
     if question != "-":
         clean(question)  # before seconds of loading
-    answerer = open_answerer(load_settings(), folder)
+    answerer, _ = open_bot(load_settings(), folder)
     if question != "-":
         _answer(answerer, question, (), as_json=as_json)
         return
@@ -107,7 +110,7 @@ def ask(*, question: str, as_json: bool, folder: Path | None) -> None:
 @_index_option
 def chat(*, as_json: bool, folder: Path | None) -> None:
     """Talk in the terminal; a question may go on from the one before."""
-    answerer = open_answerer(load_settings(), folder)
+    answerer, _ = open_bot(load_settings(), folder)
     history: tuple[Turn, ...] = ()
     if as_json:
         lines = _lines(sys.stdin.buffer)
@@ -159,8 +162,8 @@ def build_index(*, sources: tuple[Path, ...], folder: Path | None) -> None:
     )
 
 
-def open_answerer(settings: Settings, folder: Path | None = None) -> Answerer:
-    """The answerer over the index in `folder`, or in the folder that is set.
+def open_bot(settings: Settings, folder: Path | None = None) -> tuple[Answerer, Knowledge]:
+    """The answerer over the index in `folder`, or in the folder that is set, and what it holds.
 
     The default index is built from the shipped briefings where it is missing, and again where they
     have changed since; any other is taken as it is.
@@ -180,7 +183,8 @@ def open_answerer(settings: Settings, folder: Path | None = None) -> Answerer:
         library = Library.open(place, embedder)
     assert library is not None  # noqa: S101 (built just now where it was missing)
     reader, notes = _load_reader(embedder, settings.reader_dir)
-    return Answerer(library, reader, notes=notes)
+    knowledge = Knowledge(library.generation, library.sources, library.passages)
+    return Answerer(library, reader, notes=notes), knowledge
 
 
 #: Under every reply while the trained reader is not at hand.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from pathlib import Path
@@ -11,12 +12,24 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import incident, lifetime
+from bot import expiry, incident, lifetime
+from bot.cogs.administration import Administration
 from bot.cogs.asking import Asking
+from bot.cogs.listening import Listening
+from bot.cogs.people import People
+from bot.cogs.pressing import Pressing
+from bot.consulting import Consultant
 from bot.desk import Ask, Desk
 from bot.errors import TokenError, Unreachable
+from bot.knowledge import Knowledge
+from bot.limits import Limits
+from bot.recent import Recent
 from bot.registration import register
 from bot.settings import Settings
+from bot.state import State
+from bot.translator import Translator
+from bot.views import ITEMS
+from bot.wording import language_of
 
 _WHERE_TOKENS_ARE = (
     "Copy it from https://discord.com/developers/applications (your application, Bot, Reset "
@@ -25,25 +38,55 @@ _WHERE_TOKENS_ARE = (
 
 
 class SummitBot(commands.Bot):
-    """Answers `/ask`, mentions and direct messages; needs no privileged intent and pings nobody."""
+    """Answers commands, mentions and direct messages; pings nobody.
 
-    def __init__(self, *, desk: Desk, commands_file: Path | None = None) -> None:
+    It needs no privileged intent. With `hears` it uses the message content intent, and so reads the
+    replies and the messages in its threads that do not mention it.
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        state: State,
+        knowledge: Knowledge,
+        hears: bool = False,
+        commands_file: Path | None = None,
+    ) -> None:
         """`commands_file` remembers which slash commands Discord knows; None tells it always."""
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents.message_content = hears
         super().__init__(
             command_prefix=(),
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             # Nothing looks at past messages, so none are kept.
             max_messages=None,
         )
-        self._desk = desk
+        self.desk = desk
+        self.state = state
+        self.knowledge = knowledge
+        self.hears = hears
+        self.consultant = Consultant(
+            desk=desk, state=state, knowledge=knowledge, limits=Limits(), recent=Recent()
+        )
         self._commands_file = commands_file
+        self._expiring: asyncio.Task[None] | None = None
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
-        await self.add_cog(Asking(self, self._desk))
+        for cog in (Asking, Listening, Pressing, Administration, People):
+            await self.add_cog(cog(self))
+        self.add_dynamic_items(*ITEMS)
+        await self.tree.set_translator(Translator())
         await register(self.tree, self._commands_file)
+        self._expiring = asyncio.create_task(expiry.keep_expiring(self.state))
+
+    async def close(self) -> None:
+        if self._expiring:
+            self._expiring.cancel()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: there are no prefix commands, and the cogs listen for themselves."""
@@ -61,10 +104,11 @@ class SummitBot(commands.Bot):
     ) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         name = interaction.command.qualified_name if interaction.command else "a command"
-        await incident.report(cause, f"/{name}", incident.to_interaction(interaction))
+        language = language_of(interaction.locale)
+        await incident.report(cause, f"/{name}", incident.to_interaction(interaction), language)
 
 
-def run_bot(*, ask: Ask, settings: Settings) -> None:
+def run_bot(*, ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
     """Run the bot on Discord until it is told to stop.
 
     Raises TokenError for a token that is blank, malformed or refused, and Unreachable where Discord
@@ -72,14 +116,21 @@ def run_bot(*, ask: Ask, settings: Settings) -> None:
     """
     token = checked_token(settings.discord_token.get_secret_value())
     lifetime.set_up_logging(settings.log_level)
-    lifetime.run(_serve(ask, settings, token))
+    lifetime.run(_serve(ask, knowledge, settings, token))
 
 
-async def _serve(ask: Ask, settings: Settings, token: str) -> None:
+async def _serve(ask: Ask, knowledge: Knowledge, settings: Settings, token: str) -> None:
     remembered = settings.index_dir.parent / "commands.sha256"
     async with (
+        State(settings.database_url.get_secret_value(), keep_days=settings.keep_days) as state,
         Desk(ask, workers=settings.answer_workers, queue=settings.answer_queue) as desk,
-        SummitBot(desk=desk, commands_file=remembered) as bot,
+        SummitBot(
+            desk=desk,
+            state=state,
+            knowledge=knowledge,
+            hears=settings.message_content,
+            commands_file=remembered,
+        ) as bot,
     ):
         try:
             await bot.start(token)
@@ -89,8 +140,9 @@ async def _serve(ask: Ask, settings: Settings, token: str) -> None:
             ) from refused
         except discord.PrivilegedIntentsRequired as refused:
             raise Unreachable(
-                "Discord demands privileged intents, though this bot asks for none. Start it "
-                "unmodified, or allow them at https://discord.com/developers/applications."
+                "Discord does not let this bot read messages. Allow the message content intent "
+                "at https://discord.com/developers/applications (your application, Bot), or set "
+                "MESSAGE_CONTENT=false: only replies that do not mention the bot need it."
             ) from refused
         except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
             raise Unreachable(

@@ -8,12 +8,16 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
+from bot.wording import Language, say
+
 log = logging.getLogger(__name__)
 
 Tell = Callable[[str], Awaitable[object]]
 
 
-async def report(error: BaseException, where: str, tell: Tell | None = None) -> str:
+async def report(
+    error: BaseException, where: str, tell: Tell | None = None, language: Language = "en"
+) -> str:
     """Log `error` for the operator, tell the person through `tell`, and return the id they share.
 
     Never raises an Exception: where the person cannot be told either, that is logged as well.
@@ -23,8 +27,12 @@ async def report(error: BaseException, where: str, tell: Tell | None = None) -> 
     if tell is not None:
         try:
             await tell(
-                "Something went wrong on my side; it is not your question's fault. Please ask "
-                f"again, and if it goes on, tell the operator: error {incident}."
+                say(
+                    "Something went wrong on my side; it is not your question's fault. Please ask "
+                    "again, and if it goes on, tell the operator: error {incident}.",
+                    language,
+                    incident=incident,
+                )
             )
         except Exception as untold:
             # Only its kind: the text of a failed request may hold an interaction's token.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import discord
@@ -14,12 +16,17 @@ from bot import lifetime
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
 from bot.errors import PortTaken
-from bot.render import EXAMPLES, guide
+from bot.knowledge import Knowledge
+from bot.render import guide
 from bot.settings import Settings
+from bot.state import State
 
 GUILD = "AI Action Summit"
 CHANNEL = "ask-the-summit"
 BOT_NAME = "Summit Bot"
+
+#: Questions that the greeting offers.
+GREETED_WITH = 3
 
 # The first answer may have to wait for a model that is still being read from the disk.
 _SETTLE_SECONDS = 120.0
@@ -53,18 +60,21 @@ class Visitor(simcord.MemberActor):
         return await super().send(channel, sent, reply_to=reply_to, attachments=attachments)
 
 
-def run_preview(*, ask: Ask, settings: Settings) -> None:
+def run_preview(*, ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
     """Serve the bot at a local address, which is printed, until it is told to stop.
 
     Raises PortTaken where `settings.preview_port` cannot be listened on.
     """
     lifetime.set_up_logging(settings.log_level)
-    lifetime.run(_serve(ask, settings))
+    lifetime.run(_serve(ask, knowledge, settings))
 
 
-async def _serve(ask: Ask, settings: Settings) -> None:
-    async with Desk(ask, workers=settings.answer_workers, queue=settings.answer_queue) as desk:
-        bot = SummitBot(desk=desk)
+async def _serve(ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
+    async with (
+        _passing_state(settings) as state,
+        Desk(ask, workers=settings.answer_workers, queue=settings.answer_queue) as desk,
+    ):
+        bot = SummitBot(desk=desk, state=state, knowledge=knowledge, hears=True)
         # What goes wrong in a handler is told to the person, as on Discord, and ends nothing here.
         async with simcord.run(bot, check_errors=False, settle_timeout=_SETTLE_SECONDS) as env:
             channel, visitor = await _furnish(env, bot)
@@ -84,6 +94,16 @@ async def _serve(ask: Ask, settings: Settings) -> None:
                 ) from error
 
 
+@asynccontextmanager
+async def _passing_state(settings: Settings) -> AsyncIterator[State]:
+    """What is remembered in a preview; nothing of it outlives the preview."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with State(
+            f"sqlite:///{folder}/state.sqlite3", keep_days=settings.keep_days
+        ) as state:
+            yield state
+
+
 async def _furnish(env: simcord.Env, bot: SummitBot) -> tuple[simcord.ChannelHandle, Visitor]:
     """A guild with one channel, one member, and the bot's greeting."""
     me = bot.user
@@ -96,7 +116,7 @@ async def _furnish(env: simcord.Env, bot: SummitBot) -> tuple[simcord.ChannelHan
     user = env.create_user("visitor", global_name="You")
     guild.add_member(user)
     await bot.get_partial_messageable(channel.id).send(
-        view=guide(examples=len(EXAMPLES), mention=f"@{BOT_NAME}")
+        view=guide(examples=GREETED_WITH, mention=f"@{BOT_NAME}")
     )
     await env.settle()
     return channel, Visitor(env, guild, user, me.mention)

@@ -1,27 +1,24 @@
 """A reply as Discord shows it: what answers first, then where it stands. Pure, no input or output.
 
-The replies are laid out with Components V2. They need no permission to embed links, which a
-channel may deny, and they show small print and separators, which an embed cannot.
+The replies are laid out with Components V2 and not as an embed; both were built and looked at on a
+phone's width. An embed sets its sources in the size of its answer, so that one has to read to tell
+them apart, while small print under a line does it at a glance and is as short. An embed also needs
+the permission to embed links, which a channel may deny, and then arrives empty.
 """
 
 from __future__ import annotations
-
-from datetime import date
 
 import discord
 from discord import ui
 
 from bot import markdown
-from index.types import Abstention, Answer, Citation, Hit, Reason, Reply, Source
+from bot.starters import starters
+from bot.surroundings import dated
+from bot.wording import Language, say, say_n
+from index.types import Abstention, Answer, Citation, Hit, Lead, Reason, Reply, Source
 
 # Discord's bound on all text of one message that uses Components V2.
 TEXT_UNITS = 4000
-
-EXAMPLES = (
-    "How many countries signed the declaration?",
-    "What does von der Leyen say about the AI Act?",
-    "What did Dario Amodei say about the statement?",
-)
 
 _QUESTION_UNITS = 300
 _TITLE_UNITS = 256
@@ -34,78 +31,99 @@ _GREEN = discord.Colour(0x2F9E6E)
 _GREY = discord.Colour(0x80848E)
 _AMBER = discord.Colour(0xE0A030)
 
-_FOOTER = "-# Automated: quotes its sources, never invents."
 _NEXT_LINE = "\n> "
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Elsewhere the nearest passage would suggest that the sources have something on it.
 _REASONS_WITH_NEAREST = frozenset({Reason.NOT_IN_SOURCES, Reason.UNKNOWN_NAME})
 
 
-def render(reply: Reply, asked: str = "") -> ui.LayoutView:
+def render(
+    reply: Reply, asked: str = "", language: Language = "en", shared_by: str = ""
+) -> ui.LayoutView:
     """`reply` as a message. `asked` is the question, where the reader would not see it otherwise.
 
-    (Discord shows that somebody used a slash command, but not with which words.)
+    (Discord shows that somebody used a slash command, but not with which words.) `shared_by` is the
+    mention of who shows to all what they alone saw.
     """
+    head = _asked(asked)
+    if shared_by:
+        head = f"-# {say('Shared by {person}', language, person=shared_by)}\n{head}"
     match reply:
         case Answer():
-            return _answer(reply, asked)
+            return _answer(reply, head, language)
         case Abstention():
-            return _abstention(reply, asked)
+            return _abstention(reply, head, language)
+
+
+def framed(*blocks: str) -> ui.LayoutView:
+    """Blocks of text, markdown already, in the frame of an answer."""
+    return message(_GREEN, *blocks)
 
 
 def notice(text: str) -> ui.LayoutView:
     """A sentence for the person in place of a reply: what is wrong and what to do about it."""
-    return _message(_AMBER, markdown.fit(text, TEXT_UNITS))
+    return message(_AMBER, markdown.fit(text, TEXT_UNITS))
 
 
-def guide(examples: int, mention: str) -> ui.LayoutView:
+def guide(examples: int, mention: str, language: Language = "en") -> ui.LayoutView:
     """What the bot is for, with the first `examples` questions to try.
 
     `mention` is how a person writes the bot's mention here; it is shown, not sent as one.
     """
-    questions = "\n".join(f"- {question}" for question in EXAMPLES[:examples])
-    return _message(
+    questions = "\n".join(f"- {question}" for question in starters(language)[:examples])
+    return message(
         _GREEN,
-        "Ask me about the AI Action Summit (Paris, February 2025). I answer in the exact words of "
-        "my sources, or say that they do not tell.",
-        f"For example:\n{questions}",
-        f"Type /ask, or mention me: {markdown.escape(mention)} and your question.",
+        say(
+            "Ask me about the AI Action Summit (Paris, February 2025). I answer in the exact words "
+            "of my sources, or say that they do not tell.",
+            language,
+        ),
+        say("For example:", language) + f"\n{questions}",
+        say(
+            "Type /ask, or mention me: {mention} and your question.",
+            language,
+            mention=markdown.escape(mention),
+        ),
     )
 
 
-def _answer(answer: Answer, asked: str) -> ui.LayoutView:
-    head = _asked(asked) + (f"**{answer.lead.value}.**\n" if answer.lead else "")
-    footer = _footer(answer.notes)
+def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
+    head += f"**{_lead(answer.lead, language)}.**\n" if answer.lead else ""
+    footer = _footer(answer.notes, language)
     quotations = [_quotation(citation, TEXT_UNITS) for citation in answer.citations]
     for count in range(len(quotations), 1, -1):
         quotes = head + "\n\n".join(quotations[:count])
-        sources = _sources(answer.citations[:count], len(quotations) - count, footer)
+        sources = _sources(answer.citations[:count], len(quotations) - count, footer, language)
         if markdown.units(quotes + sources) <= TEXT_UNITS:
-            return _message(_GREEN, quotes, sources)
-    sources = _sources(answer.citations[:1], len(quotations) - 1, footer)
+            return message(_GREEN, quotes, sources)
+    sources = _sources(answer.citations[:1], len(quotations) - 1, footer, language)
     room = TEXT_UNITS - markdown.units(head + sources)
-    return _message(_GREEN, head + _quotation(answer.citations[0], room), sources)
+    return message(_GREEN, head + _quotation(answer.citations[0], room), sources)
 
 
-def _abstention(abstention: Abstention, asked: str) -> ui.LayoutView:
-    head, footer = _asked(asked), _footer(abstention.notes)
+def _lead(lead: Lead, language: Language) -> str:
+    return say("Yes", language) if lead is Lead.YES else say("No", language)
+
+
+def _abstention(abstention: Abstention, head: str, language: Language) -> ui.LayoutView:
+    footer = _footer(abstention.notes, language)
     if contrary := abstention.contradiction:
-        sources = _sources((contrary,), 0, footer)
-        said = f"{head}{markdown.fit(abstention.text, _NEAREST_UNITS)}\n"
+        sources = _sources((contrary,), 0, footer, language)
+        said = f"{head}{markdown.fit(abstention.text, _NOTE_UNITS)}\n"
         room = TEXT_UNITS - markdown.units(said + sources)
-        return _message(_AMBER, said + _quotation(contrary, room), sources)
+        return message(_AMBER, said + _quotation(contrary, room), sources)
     nearest = ""
     if abstention.hits and abstention.reason in _REASONS_WITH_NEAREST:
-        nearest = _nearest(abstention.hits[0]) + "\n\n"
+        nearest = _nearest(abstention.hits[0], language) + "\n\n"
     room = TEXT_UNITS - markdown.units(head + nearest + footer)
-    return _message(_GREY, head + markdown.fit(abstention.text, room), nearest + footer)
+    return message(_GREY, head + markdown.fit(abstention.text, room), nearest + footer)
 
 
-def _footer(notes: tuple[str, ...]) -> str:
+def _footer(notes: tuple[str, ...], language: Language) -> str:
     """What is said under every reply, in small print, and what is to be said under this one."""
     shown = (_on_one_line(note, _NOTE_UNITS) for note in notes)
-    return "\n".join([*(f"-# {note}" for note in shown if note), _FOOTER])
+    automated = say("Automated: quotes its sources, never invents.", language)
+    return "\n".join([*(f"-# {note}" for note in shown if note), f"-# {automated}"])
 
 
 def _asked(question: str) -> str:
@@ -127,7 +145,9 @@ def _quotation(citation: Citation, limit: int) -> str:
     return f"{head}{markdown.fit(quotation.text, room, marks, newline=_NEXT_LINE)}{number}"
 
 
-def _sources(citations: tuple[Citation, ...], left_out: int, footer: str) -> str:
+def _sources(
+    citations: tuple[Citation, ...], left_out: int, footer: str, language: Language
+) -> str:
     """One line for each source: which quotation stands in which paragraph, and where that is."""
     paragraphs: dict[Source, dict[int, list[int]]] = {}
     for citation in citations:
@@ -136,43 +156,41 @@ def _sources(citations: tuple[Citation, ...], left_out: int, footer: str) -> str
         numbers.append(citation.number)
     lines = []
     if left_out:
-        lines.append(
-            f"-# {left_out} more {'quotation' if left_out == 1 else 'quotations'} left out."
+        told = say_n(
+            "{count} more quotation left out.",
+            "{count} more quotations left out.",
+            left_out,
+            language,
         )
+        lines.append(f"-# {told}")
     for source, places in paragraphs.items():
         where = ", ".join(
             f"{' '.join(f'[{number}]' for number in numbers)} ¶{paragraph}"
             for paragraph, numbers in places.items()
         )
-        restates = "our restatement of " if source.restates else ""
-        lines.append(f"-# {where}: {restates}{_reference(source)}")
+        reference = _reference(source, language)
+        if source.restates:
+            reference = say("our restatement of {source}", language, source=reference)
+        lines.append(f"-# {where}: {reference}")
     return "\n".join([*lines, footer])
 
 
-def _reference(source: Source) -> str:
+def _reference(source: Source, language: Language) -> str:
     parts = (
         _on_one_line(source.publisher, _PUBLISHER_UNITS),
         markdown.link(source.title, source.url, _TITLE_UNITS),
-        _day(source.date),
+        dated(source, language),
     )
     return ", ".join(part for part in parts if part)
 
 
-def _day(text: str) -> str:
-    """An ISO date as "11 Feb 2025", whatever the locale; other text stays, escaped and cut."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return _on_one_line(text, 40)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _nearest(hit: Hit) -> str:
+def _nearest(hit: Hit, language: Language) -> str:
     excerpt = markdown.fit(hit.passage.text, _NEAREST_UNITS, newline="\n> ")
-    return f"Nearest passage, not an answer:\n> {excerpt}"
+    return say("Nearest passage, not an answer:", language) + f"\n> {excerpt}"
 
 
-def _message(colour: discord.Colour, *blocks: str) -> ui.LayoutView:
+def message(colour: discord.Colour, *blocks: str) -> ui.LayoutView:
+    """Blocks of text in a frame with a bar of `colour`, with a line between each two."""
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     for block in blocks:
         if container.children:

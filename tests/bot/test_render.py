@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import render as rendering
 from bot.render import guide, notice, render
+from bot.starters import starters
 from index.types import (
     Abstention,
     Answer,
@@ -198,7 +198,7 @@ def test_the_question_is_shown_only_where_it_is_given() -> None:
 @pytest.mark.parametrize("count", [2, 3])
 def test_the_guide_shows_examples_and_how_to_ask(count: int) -> None:
     text = "\n".join(texts(guide(count, mention="@Bot_1")))
-    assert sum(example in text for example in rendering.EXAMPLES) == count
+    assert sum(example in text for example in starters("en")) == count
     assert "Type /ask, or mention me: \\@Bot\\_1 and" in text
 
 
@@ -280,3 +280,16 @@ def test_any_abstention_and_any_notice_is_within_every_limit(
         for shown in texts(view):
             assert live(shown) == []
             assert links(shown) == []
+
+
+def test_in_french_all_but_the_quotations_is_french() -> None:
+    [said, sources] = texts(render(claim(), asked="Did she?", language="fr"))
+    assert said == "-# Did she?\n**Non.**\nMayor Ada Byron:\n> She **raised** the tolls. [1]"
+    assert "11 févr. 2025" in sources
+    assert "Automated" not in sources
+    [said, nearest] = texts(render(abstention(), language="fr"))
+    assert "Nearest" not in nearest
+    assert "> In all, 61 countries signed." in nearest
+    greeting = "\n".join(texts(guide(2, mention="@Bot", language="fr")))
+    assert all(question in greeting for question in starters("fr")[:2])
+    assert "Ask me" not in greeting

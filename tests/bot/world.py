@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ import simcord
 
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
+from bot.knowledge import Knowledge
+from bot.state import State
+from tests.bot.fakes import KNOWLEDGE
 
 
 @dataclass
@@ -22,9 +26,15 @@ class World:
     env: simcord.Env
     bot: SummitBot
     desk: Desk
+    state: State
     guild: simcord.GuildHandle
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
+    admin: simcord.MemberActor
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.bot.knowledge
 
     @property
     def mention(self) -> str:
@@ -47,16 +57,42 @@ class World:
 
 @asynccontextmanager
 async def world(
-    ask: Ask, *, workers: int = 1, queue: int = 4, commands_file: Path | None = None
+    ask: Ask,
+    *,
+    workers: int = 1,
+    queue: int = 4,
+    commands_file: Path | None = None,
+    knowledge: Knowledge = KNOWLEDGE,
+    hears: bool = False,
+    database: str = "",
 ) -> AsyncIterator[World]:
-    """The bot that answers with `ask`; errors that it has swallowed fail the test at the end."""
-    async with Desk(ask, workers=workers, queue=queue) as desk:
-        bot = SummitBot(desk=desk, commands_file=commands_file)
-        async with simcord.run(bot, approved_intents=discord.Intents.none()) as env:
-            guild = env.create_guild()
-            channel = guild.create_text_channel("general")
-            member = guild.add_member(env.create_user("alice"))
-            yield World(env, bot, desk, guild, channel, member)
+    """The bot that answers with `ask`; errors that it has swallowed fail the test at the end.
+
+    `database` is an address; without one there is a new file.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            State(database or f"sqlite:///{folder}/state.sqlite3", keep_days=30) as state,
+            Desk(ask, workers=workers, queue=queue) as desk,
+        ):
+            bot = SummitBot(
+                desk=desk,
+                state=state,
+                knowledge=knowledge,
+                hears=hears,
+                commands_file=commands_file,
+            )
+            intents = discord.Intents.none()
+            intents.message_content = hears
+            async with simcord.run(bot, approved_intents=intents) as env:
+                guild = env.create_guild()
+                channel = guild.create_text_channel("general")
+                member = guild.add_member(env.create_user("alice"))
+                administrator = guild.create_role(
+                    "keepers", permissions=discord.Permissions(manage_guild=True)
+                )
+                admin = guild.add_member(env.create_user("ada"), roles=[administrator])
+                yield World(env, bot, desk, state, guild, channel, member, admin)
 
 
 def shown(message: discord.Message | simcord.ResponseMessage) -> str:

@@ -1,0 +1,204 @@
+"""What administrators set and see: `/settings`, `/sources`, `/stats`, `/gaps`."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import modals, panel, pressing, reports, showing
+from bot.chart import chart
+from bot.errors import StateUnavailable
+from bot.gaps import as_file, grouped
+from bot.wording import Language, day, language_of, say
+
+if TYPE_CHECKING:
+    from bot.client import SummitBot
+
+_PERIODS = [
+    app_commands.Choice(name="7 days", value=7),
+    app_commands.Choice(name="30 days", value=30),
+    app_commands.Choice(name="90 days", value=90),
+]
+_UNTIL_SET = 7
+
+
+class Administration(commands.Cog):
+    """For whoever may manage the guild; Discord's own check is a hint that it may override."""
+
+    def __init__(self, bot: SummitBot) -> None:
+        """`bot` has the state and the knowledge."""
+        self._bot = bot
+
+    @app_commands.command(name="settings", description="Where, how and how often I answer here.")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def settings(self, interaction: discord.Interaction[SummitBot]) -> None:
+        async def show(interaction: discord.Interaction[Any], _: str) -> None:
+            guild = await self._admitted(interaction)
+            if guild is not None:
+                await showing.edit(interaction, await self._panel(interaction, guild))
+
+        await pressing.press(show, interaction, "")
+
+    @app_commands.command(name="sources", description="What I answer from.")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def sources(self, interaction: discord.Interaction[SummitBot]) -> None:
+        async def show(interaction: discord.Interaction[Any], _: str) -> None:
+            if await self._admitted(interaction) is not None:
+                language = language_of(interaction.locale)
+                await showing.edit(interaction, reports.sources(self._bot.knowledge, language))
+
+        await pressing.press(show, interaction, "")
+
+    @app_commands.command(name="stats", description="How much was asked here, and answered.")
+    @app_commands.describe(period="How far back to look")
+    @app_commands.choices(period=_PERIODS)
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def stats(
+        self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
+    ) -> None:
+        async def show(interaction: discord.Interaction[Any], _: str) -> None:
+            guild = await self._admitted(interaction)
+            if guild is not None:
+                await self._show_stats(interaction, guild, period)
+
+        await pressing.press(show, interaction, "")
+
+    @app_commands.command(name="gaps", description="What I could not answer, or answered badly.")
+    @app_commands.describe(period="How far back to look")
+    @app_commands.choices(period=_PERIODS)
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def gaps(
+        self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
+    ) -> None:
+        async def show(interaction: discord.Interaction[Any], _: str) -> None:
+            guild = await self._admitted(interaction)
+            if guild is not None:
+                await self._show_gaps(interaction, guild, period)
+
+        await pressing.press(show, interaction, "")
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[SummitBot]) -> None:
+        name = modals.name_of(interaction)
+        if name == panel.LIMITS:
+            await pressing.press(self._ask_limits, interaction, name)
+        elif name in (panel.CHANNELS, panel.REPLIES, panel.LANGUAGE, panel.LIMITS_SENT):
+            await pressing.press(self._change, interaction, name)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Nothing is kept of a guild that the bot has left."""
+        self._bot.consultant.changed(guild.id)
+        with suppress(StateUnavailable):  # the state has logged it
+            await self._bot.state.leave_guild(guild.id)
+
+    async def _show_stats(
+        self, interaction: discord.Interaction[Any], guild: int, period: int
+    ) -> None:
+        language = language_of(interaction.locale)
+        until = datetime.now(UTC)
+        usage = await self._bot.state.usage(guild, until - timedelta(days=period), until)
+        if not usage.questions:
+            sentence = say("Nothing was asked here in that time.", language)
+            await showing.tell(interaction, sentence)
+            return
+
+        def named(when: date) -> str:
+            return day(when, language).rsplit(" ", 1)[0]  # without the year
+
+        labels = say("answered", language), say("refused", language)
+        picture = await asyncio.to_thread(chart, usage, labels, named)
+        await interaction.edit_original_response(
+            view=reports.stats(usage, period, language),
+            attachments=[discord.File(io.BytesIO(picture), reports.STATS_FILE)],
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    async def _show_gaps(
+        self, interaction: discord.Interaction[Any], guild: int, period: int
+    ) -> None:
+        language = language_of(interaction.locale)
+        missed = await self._bot.state.missed(guild, datetime.now(UTC) - timedelta(days=period))
+        if not missed:
+            sentence = say("There was nothing that I could not answer in that time.", language)
+            await showing.tell(interaction, sentence)
+            return
+        found = await asyncio.to_thread(grouped, missed)
+        await interaction.edit_original_response(
+            view=reports.gaps(found, period, language),
+            attachments=[discord.File(io.BytesIO(as_file(found)), reports.GAPS_FILE)],
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    async def _ask_limits(self, interaction: discord.Interaction[SummitBot], _: str) -> None:
+        language = language_of(interaction.locale)
+        if not _may_manage(interaction) or interaction.guild_id is None:
+            await showing.tell(interaction, _refused(language))
+            return
+        settings = await self._bot.consultant.settings(interaction.guild_id)
+        await interaction.response.send_modal(panel.limits_modal(settings, language))
+
+    async def _change(self, interaction: discord.Interaction[SummitBot], control: str) -> None:
+        language = language_of(interaction.locale)
+        if not _may_manage(interaction) or interaction.guild_id is None:
+            await showing.tell(interaction, _refused(language))
+            return
+        await interaction.response.defer()
+        guild = interaction.guild_id
+        try:
+            settings = panel.changed(
+                await self._bot.state.guild(guild), control, _chosen(interaction)
+            )
+        except ValueError:
+            sentence = say("A limit is a whole number from 1 to 60.", language)
+            await showing.whisper(interaction, sentence)
+            return
+        await self._bot.state.change_guild(guild, settings)
+        self._bot.consultant.changed(guild)
+        saved = say("✅ Saved.", language)
+        await showing.edit(interaction, await self._panel(interaction, guild, saved))
+
+    async def _panel(
+        self, interaction: discord.Interaction[Any], guild: int, said: str = ""
+    ) -> discord.ui.LayoutView:
+        settings = await self._bot.state.guild(guild)
+        here = self._bot.get_guild(guild)
+        existing = [channel.id for channel in here.channels] if here else list(settings.channels)
+        return panel.panel(settings, existing, language_of(interaction.locale), said)
+
+    async def _admitted(self, interaction: discord.Interaction[Any]) -> int | None:
+        """The guild, once this is acknowledged; None where the person may not, and is told."""
+        if not _may_manage(interaction) or interaction.guild_id is None:
+            await showing.tell(interaction, _refused(language_of(interaction.locale)))
+            return None
+        await showing.acknowledge(interaction)
+        return interaction.guild_id
+
+
+def _may_manage(interaction: discord.Interaction[Any]) -> bool:
+    granted = interaction.permissions
+    return granted.manage_guild or granted.administrator
+
+
+def _refused(language: Language) -> str:
+    return say("Only people who may manage this server can use that.", language)
+
+
+def _chosen(interaction: discord.Interaction[Any]) -> list[str]:
+    """What was chosen in a control, or typed into the modal, in the order of its fields."""
+    data: Any = interaction.data or {}
+    if "values" in data:
+        return [str(value) for value in data["values"]]
+    typed = dict(modals.values_in(interaction))
+    return [typed.get("per_person", ""), typed.get("per_channel", "")]
