@@ -96,8 +96,11 @@ class SummitBot(commands.Bot):
         error = sys.exc_info()[1]
         if error is None:
             return
-        told = args[0].channel.send if args and isinstance(args[0], discord.Message) else None
-        await incident.report(error, event_method, told)
+        message = args[0] if args and isinstance(args[0], discord.Message) else None
+        guild = message.guild if message else None
+        language = language_of(guild.preferred_locale if guild else None)
+        told = message.channel.send if message else None
+        await incident.report(error, event_method, told, language)
 
     async def _on_command_error(
         self, interaction: discord.Interaction[SummitBot], error: app_commands.AppCommandError

@@ -14,13 +14,13 @@ import discord
 from bot import incident, modals, sharing, showing
 from bot.consulting import PATIENCE_SECONDS, Place
 from bot.deleting import delete
-from bot.errors import IndexChanged, StateUnavailable
+from bot.errors import BotError, IndexChanged, StateUnavailable
 from bot.opening import cited, sources_view
 from bot.recent import Consulted
 from bot.records import Fault, Verdict, Vote
 from bot.views import Action, answer_view
 from bot.wording import Language, language_of, say, told
-from index.errors import SummitError
+from index.errors import QuestionError
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
@@ -41,7 +41,7 @@ async def press(handler: Handler, interaction: discord.Interaction[Any], key: st
     try:
         try:
             await handler(interaction, key)
-        except SummitError as refusal:
+        except (QuestionError, BotError) as refusal:
             await showing.tell(interaction, told(refusal, language))
     except Exception as error:
         if not isinstance(error, discord.HTTPException) or error.code not in _GONE:

@@ -21,7 +21,7 @@ async def register(tree: app_commands.CommandTree[Any], remembered: Path | None)
     Discord limits how often commands may be created, and a sync at every start would spend that. A
     sync that fails is logged and not remembered: mentions work without it.
     """
-    digest = _digest(tree)
+    digest = await _digest(tree)
     if remembered is not None and _read(remembered) == digest:
         return False
     try:
@@ -34,8 +34,15 @@ async def register(tree: app_commands.CommandTree[Any], remembered: Path | None)
     return True
 
 
-def _digest(tree: app_commands.CommandTree[Any]) -> str:
-    commands = [command.to_dict(tree) for command in tree.get_commands()]
+async def _digest(tree: app_commands.CommandTree[Any]) -> str:
+    """What Discord would be told, translations included."""
+    translator = tree.translator
+    commands = [
+        await command.get_translated_payload(tree, translator)
+        if translator
+        else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
     known = {"application": tree.client.application_id, "commands": commands}
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 

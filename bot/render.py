@@ -90,7 +90,7 @@ def guide(examples: int, mention: str, language: Language = "en") -> ui.LayoutVi
 def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
     head += f"**{_lead(answer.lead, language)}.**\n" if answer.lead else ""
     footer = _footer(answer.notes, language)
-    quotations = [_quotation(citation, TEXT_UNITS) for citation in answer.citations]
+    quotations = [_quotation(citation, TEXT_UNITS, language) for citation in answer.citations]
     for count in range(len(quotations), 1, -1):
         quotes = head + "\n\n".join(quotations[:count])
         sources = _sources(answer.citations[:count], len(quotations) - count, footer, language)
@@ -98,7 +98,7 @@ def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
             return message(_GREEN, quotes, sources)
     sources = _sources(answer.citations[:1], len(quotations) - 1, footer, language)
     room = TEXT_UNITS - markdown.units(head + sources)
-    return message(_GREEN, head + _quotation(answer.citations[0], room), sources)
+    return message(_GREEN, head + _quotation(answer.citations[0], room, language), sources)
 
 
 def _lead(lead: Lead, language: Language) -> str:
@@ -111,7 +111,7 @@ def _abstention(abstention: Abstention, head: str, language: Language) -> ui.Lay
         sources = _sources((contrary,), 0, footer, language)
         said = f"{head}{markdown.fit(abstention.text, _NOTE_UNITS)}\n"
         room = TEXT_UNITS - markdown.units(said + sources)
-        return message(_AMBER, said + _quotation(contrary, room), sources)
+        return message(_AMBER, said + _quotation(contrary, room, language), sources)
     nearest = ""
     if abstention.hits and abstention.reason in _REASONS_WITH_NEAREST:
         nearest = _nearest(abstention.hits[0], language) + "\n\n"
@@ -135,14 +135,23 @@ def _on_one_line(text: str, limit: int) -> str:
     return markdown.fit(" ".join(text.split()), limit)
 
 
-def _quotation(citation: Citation, limit: int) -> str:
+def _quotation(citation: Citation, limit: int, language: Language) -> str:
     quotation = citation.quotation
     number = f" [{citation.number}]"
     marks = [range(m.start - quotation.start, m.end - quotation.start) for m in quotation.marks]
-    person = _on_one_line(citation.person, _PERSON_UNITS)
-    head = f"{person}:\n> " if person else "> "
+    head = _person(citation, language) + "> "
     room = limit - markdown.units(head + number)
     return f"{head}{markdown.fit(quotation.text, room, marks, newline=_NEXT_LINE)}{number}"
+
+
+def _person(citation: Citation, language: Language) -> str:
+    """A line that says by whom or about whom the words are, where they do not tell."""
+    name = _on_one_line(citation.subject or citation.speaker, _PERSON_UNITS)
+    if not name:
+        return ""
+    if citation.subject:
+        return say("About {name}:", language, name=name) + "\n"
+    return say("{name}:", language, name=name) + "\n"
 
 
 def _sources(

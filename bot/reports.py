@@ -26,13 +26,14 @@ _QUESTION_UNITS = 200
 
 def sources(knowledge: Knowledge, language: Language) -> ui.LayoutView:
     """What is indexed, as much as one message holds."""
-    head = say(
-        "**{sources} sources, {passages} passages.** Version of the index: {version}",
-        language,
-        sources=len(knowledge.sources),
-        passages=len(knowledge.passages),
-        version=markdown.escape(knowledge.version),
+    counted = (
+        say_n("{count} source", "{count} sources", len(knowledge.sources), language),
+        say_n("{count} passage", "{count} passages", len(knowledge.passages), language),
     )
+    version = say(
+        "Version of the index: {version}", language, version=markdown.escape(knowledge.version)
+    )
+    head = f"**{', '.join(counted)}**\n{version}"
     lines: list[str] = []
     room = TEXT_UNITS - markdown.units(head) - 100
     for number, source in enumerate(knowledge.sources):

@@ -20,11 +20,11 @@ _STARTERS: dict[Language, tuple[str, ...]] = {
         "Can more countries still sign it?",
     ),
     "fr": (
-        "Combien de pays ont signé la déclaration ?",
-        "Que dit von der Leyen de l’AI Act ?",
-        "Qu’a dit Dario Amodei de la déclaration ?",
-        "Qui a refusé de signer la déclaration ?",
-        "Quels pays ont signé la déclaration ?",
+        "Combien de pays ont signé la déclaration\u00a0?",
+        "Que dit von der Leyen de l’AI Act\u00a0?",
+        "Qu’a dit Dario Amodei de la déclaration\u00a0?",
+        "Qui a refusé de signer la déclaration\u00a0?",
+        "Quels pays ont signé la déclaration\u00a0?",
     ),
 }
 

@@ -284,7 +284,7 @@ def test_any_abstention_and_any_notice_is_within_every_limit(
 
 def test_in_french_all_but_the_quotations_is_french() -> None:
     [said, sources] = texts(render(claim(), asked="Did she?", language="fr"))
-    assert said == "-# Did she?\n**Non.**\nMayor Ada Byron:\n> She **raised** the tolls. [1]"
+    assert said == "-# Did she?\n**Non.**\nMayor Ada Byron\u00a0:\n> She **raised** the tolls. [1]"
     assert "11 févr. 2025" in sources
     assert "Automated" not in sources
     [said, nearest] = texts(render(abstention(), language="fr"))
