@@ -32,6 +32,12 @@ def agrees(asked: Sequence[Word], question: str, sentence: str) -> bool:
     )
 
 
+def refuses_alike(question: str, sentence: str) -> bool:
+    """Whether both speak of a refusing, declining or failing, and by the same verb."""
+    asked = {word.form for word in words_of(question)} & _NEGATING_FORMS
+    return any(word.form in asked for word in words_of(sentence))
+
+
 @lru_cache(maxsize=8192)  # the same sentences are read again for the next question
 def _polarities(text: str) -> dict[str, set[bool]]:
     """For the form of each content word, whether it stands negated, plain or both."""

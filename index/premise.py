@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from index.polarity import refuses_alike
 from index.question import Asked, Question
 from index.reading import Reading
 
@@ -19,6 +20,8 @@ def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | 
     sees no denial, it holds all that the question names and most of what it says of that, and
     negates what the question does not, or the other way round.
     """
+    if any(_affirms(reading, question) for reading in readings):
+        return None
     if question.asked is not Asked.YES_NO and (denying := _denying(readings)):
         return denying
     if question.asked not in _PRESUPPOSING or not question.names:
@@ -29,6 +32,16 @@ def contradiction(question: Question, readings: Sequence[Reading]) -> Reading | 
         if not reading.agrees and reading.named >= 1.0 and reading.told >= _SAME_MATTER
     ]
     return max(contrary, key=lambda reading: (reading.told, reading.cosine), default=None)
+
+
+def _affirms(reading: Reading, question: Question) -> bool:
+    """Whether a sentence tells that those refused whose refusal the question takes for granted.
+
+    "Why did they refuse to sign?" is then no false premise, whatever a network makes of the "not"
+    in it; why they did, the sources may well not tell.
+    """
+    sentence = reading.hit.passage.words(reading.sentence)
+    return reading.named >= 1.0 and reading.agrees and refuses_alike(question.text, sentence)
 
 
 #: From this logit on a network's judgement that a passage denies something is believed.

@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "conversation": {"followups", "names", "places", "referents", "words"},
     "languages": {"words"},
     "phrasing": {"languages"},
-    "premise": {"question", "reading"},
+    "premise": {"polarity", "question", "reading"},
     "quoting": {"attribution", "evidence", "question", "reading"},
     "leading": {"evidence", "question"},
     "answering": {

@@ -15,6 +15,7 @@ from index.words import terms
 from tests.index.fakes import passage, telling
 
 TEXT = passage("In all, 61 towns signed; China and Ada Byron refused.")
+REFUSED = passage("China refused to sign it.")
 VOCABULARY = frozenset(terms(TEXT.text))
 GOOD = telling(TEXT, TEXT.sentences[0])
 
@@ -54,6 +55,13 @@ def test_a_question_that_takes_nothing_of_anybody_for_granted_is_not_contradicte
     question: str,
 ) -> None:
     assert contrary_to(question, CONTRARY) == ""
+
+
+def test_a_refusal_that_a_sentence_tells_of_is_no_false_premise() -> None:
+    told = dataclasses.replace(telling(REFUSED, REFUSED.sentences[0]), named=1.0, agrees=True)
+    judged = dataclasses.replace(told, score=0.1, extract=extract(denial=3.0))
+    assert contrary_to("Why did China refuse to sign?", told, judged) == ""
+    assert contrary_to("Why did China sign?", told, judged) == "0.1"
 
 
 @pytest.mark.parametrize(
