@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import metadata, version
 
 from discord import ui
@@ -11,9 +12,12 @@ from bot.knowledge import Knowledge
 from bot.render import TEXT_UNITS, framed
 from bot.surroundings import dated
 from bot.wording import Language, say, say_n
+from index.types import Source
 
 _PACKAGE = "summit-bot"
 _SOURCES_SHOWN = 20
+#: What "and more" takes up at most.
+_MORE_UNITS = 50
 
 
 def about(knowledge: Knowledge, language: Language) -> ui.LayoutView:
@@ -30,27 +34,29 @@ def about(knowledge: Knowledge, language: Language) -> ui.LayoutView:
         "say so instead. I use no language-model service.",
         language,
     )
+    more = say("What I keep of you: /privacy", language)
+    if code := _code():
+        more += "\n" + say("My code: {address}", language, address=code)
+    room = TEXT_UNITS - markdown.units(f"{who}\n{how}{more}") - _MORE_UNITS
+    return framed(f"{who}\n{how}", _sources(knowledge.sources, room, language), more)
+
+
+def _sources(sources: Sequence[Source], room: int, language: Language) -> str:
+    """A line for each source, as many as there is `room` for, and how many more there are."""
     lines = [say("**My sources**", language)]
-    for source in knowledge.sources[:_SOURCES_SHOWN]:
+    room -= markdown.units(lines[0])
+    for number, source in enumerate(sources):
         title = markdown.link(source.title, source.url, 100)
         parts = (markdown.fit(source.publisher, 60), title, dated(source, language))
         line = ", ".join(part for part in parts if part)
         if source.restates:
             line += say(", restated in our own words", language)
+        room -= markdown.units(line) + 1
+        if room < 0 or number == _SOURCES_SHOWN:
+            left = len(sources) - number
+            lines.append(say_n("… and {count} more.", "… and {count} more.", left, language))
+            break
         lines.append(line)
-    if (left := len(knowledge.sources) - _SOURCES_SHOWN) > 0:
-        lines.append(say_n("… and {count} more.", "… and {count} more.", left, language))
-    more = say("What I keep of you: /privacy", language)
-    if code := _code():
-        more += "\n" + say("My code: {address}", language, address=code)
-    return framed(f"{who}\n{how}", markdown_cut("\n".join(lines)), more)
-
-
-def markdown_cut(text: str) -> str:
-    """Whole lines of `text`, as many as a part of a message may have."""
-    lines = text.split("\n")
-    while markdown.units("\n".join(lines)) > TEXT_UNITS - 1500:
-        lines.pop()
     return "\n".join(lines)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from bot.errors import StateUnavailable
@@ -18,8 +17,13 @@ HOUR_SECONDS = 3600.0
 async def keep_expiring(state: State, every: float = HOUR_SECONDS) -> None:
     """Delete what has expired, every so many seconds, until cancelled."""
     while True:
-        with suppress(StateUnavailable):  # the state has logged it
+        try:
             expired = await state.expire(datetime.now(UTC))
             if expired:
                 log.info("%d questions were older than is kept, and are deleted", expired)
+        except StateUnavailable:
+            pass  # the state has logged it
+        except Exception as error:  # such as an exported file that is no longer text
+            # Not in full: it may quote what was asked.
+            log.warning("What has expired could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(every)

@@ -6,7 +6,8 @@ import asyncio
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,23 +47,35 @@ def export(*, file: Path) -> None:
 
 async def _export(url: str, keep_days: int, file: Path) -> int:
     async with State(url, keep_days=keep_days) as state:
-        # Noted first: what is forgotten while this is written must not stay in it.
-        await state.note_export(file)
-        lines = []
-        for complaint in _one_each(await state.complaints()):
-            chain = await state.chain(complaint.exchange.key)
+        written: list[str] | None = None
+        while True:
+            # Noted first, and read again after writing: what is forgotten meanwhile must not stay.
+            await state.note_export(file)
+            lines = await _lines(state)
+            if lines == written:
+                return len(lines)
+            _write(file, lines)
+            written = lines
+
+
+async def _lines(state: State) -> list[str]:
+    lines = []
+    for complaint in _one_each(await state.complaints()):
+        chain = await state.chain(complaint.exchange.key)
+        # A line goes when its asker is forgotten, so nothing that others asked may stand in it.
+        if {earlier.asker for earlier in chain} == {complaint.exchange.asker}:
             lines.append(json.dumps(case(complaint, chain[:-1]), ensure_ascii=False))
-        _write(file, lines)
-        return len(lines)
+    return lines
 
 
-def _one_each(complaints: Iterable[Complaint]) -> Iterable[Complaint]:
-    """One complaint for each exchange and fault: a case is no truer for being told twice."""
-    seen = {(one.exchange.key, one.fault): one for one in complaints}
-    by_key: dict[str, Complaint] = {}
-    for (key, _), one in seen.items():
-        by_key.setdefault(key, one)
-    return by_key.values()
+def _one_each(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
+    """For each exchange what was found wrong with it most often: a case says one thing."""
+    of: dict[str, list[Complaint]] = {}
+    for one in complaints:
+        of.setdefault(one.exchange.key, []).append(one)
+    for found in of.values():
+        faults = Counter(one.fault for one in found)
+        yield max(found, key=lambda one: faults[one.fault])
 
 
 def case(complaint: Complaint, before: tuple[Exchange, ...]) -> dict[str, Any]:
@@ -94,13 +107,14 @@ def _write(file: Path, lines: list[str]) -> None:
     """Write the file as one, for its owner alone."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, delete=False
-        ) as new:
-            new.writelines(f"{line}\n" for line in lines)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(new.name).replace(file)
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            new = Path(folder, file.name)
+            with new.open("w", encoding="utf-8") as out:
+                out.writelines(f"{line}\n" for line in lines)
+                out.flush()
+                os.fsync(out.fileno())
+            new.chmod(0o600)
+            new.replace(file)
     except OSError as error:
         raise BotError(
             f"{file} cannot be written: {error.strerror}. Free space, or name another with --to."

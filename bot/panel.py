@@ -25,6 +25,14 @@ LIMITS_SENT = "v1:set:limits-sent"
 #: What Discord lets choose at once, and the highest limit that makes sense: one a second.
 MOST_CHANNELS = 25
 MOST_A_MINUTE = 60
+#: Channels in which one can mention the bot.
+_WITH_MESSAGES = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+]
 #: discord.py forgets a panel after this many seconds; what is chosen later is read all the same.
 _HELD_SECONDS = 900.0
 
@@ -36,8 +44,9 @@ def panel(
     chosen = sorted(settings.channels & set(existing))
     channels: ui.ChannelSelect[Any] = ui.ChannelSelect(
         custom_id=CHANNELS,
-        channel_types=[discord.ChannelType.text, discord.ChannelType.forum],
-        placeholder=say("Everywhere", language),
+        channel_types=_WITH_MESSAGES,
+        # Where all that were chosen are deleted, mentions are answered nowhere, not everywhere.
+        placeholder=say("Everywhere", language) if not settings.channels else "–",
         min_values=0,
         max_values=MOST_CHANNELS,
         default_values=[

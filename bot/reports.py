@@ -20,6 +20,8 @@ STATS_FILE = "stats.png"
 GAPS_FILE = "gaps.csv"
 #: Groups that are shown; all of them are in the file.
 GAPS_SHOWN = 10
+#: The commonest reasons of a group.
+_REASONS_SHOWN = 3
 _HASH_SHOWN = 12
 _QUESTION_UNITS = 200
 
@@ -95,7 +97,7 @@ def gaps(found: Sequence[Gap], days: int, language: Language) -> ui.LayoutView:
     )
     lines = [
         f"{gap.count} × {markdown.fit(' '.join(gap.question.split()), _QUESTION_UNITS)}\n"
-        f"-# {', '.join(_reason(reason, language) for reason, _ in gap.reasons)}"
+        f"-# {', '.join(_reason(reason, language) for reason, _ in gap.reasons[:_REASONS_SHOWN])}"
         for gap in found[:GAPS_SHOWN]
     ]
     view = framed(head, "\n".join(lines))

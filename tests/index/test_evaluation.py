@@ -10,7 +10,16 @@ from typing import Literal
 import pytest
 
 from index.errors import SourceError
-from index.evaluation import Case, Judged, Outcome, is_right, judge, outcome, read_cases
+from index.evaluation import (
+    Case,
+    Judged,
+    Origin,
+    Outcome,
+    is_right,
+    judge,
+    outcome,
+    read_cases,
+)
 from index.types import Answer, Lead, Quotation, Reason, Reply, Turn
 from tests.index.fakes import passage
 from tests.index.proofs import Scripted, Weighed, answer, case, refusal
@@ -110,6 +119,38 @@ def test_the_questions_before_are_asked_first_and_remembered() -> None:
     assert weigher.histories == [(), (first,), (first, second)]
 
 
+TOLLS_QUOTED = ("gazette", TOLLS.start, TOLLS.end)
+RIVER_QUOTED = ("gazette", RIVER.start, RIVER.end)
+
+
+def voted_down(*spans: tuple[str, int, int], answerable: bool = True) -> Case:
+    """What somebody found wrong, so that nobody knows what is right."""
+    return Case(
+        "f", "What happened?", "feedback", answerable, (), (), origin=Origin("1", spans, "other")
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "reply", "end"),
+    [
+        (voted_down(RIVER_QUOTED), FLOOD, Outcome.WRONG),  # just the same once more
+        (voted_down(RIVER_QUOTED), BOTH, Outcome.RIGHT),  # more than before
+        (voted_down(TOLLS_QUOTED), FLOOD, Outcome.RIGHT),  # something else
+        (voted_down(RIVER_QUOTED, TOLLS_QUOTED), FLOOD, Outcome.RIGHT),  # less than before
+        (voted_down(RIVER_QUOTED, TOLLS_QUOTED), BOTH, Outcome.WRONG),  # in any order
+        (voted_down(("herald", RIVER.start, RIVER.end)), FLOOD, Outcome.RIGHT),
+        (voted_down(("gazette", 0, 5)), FLOOD, Outcome.RIGHT),
+        (voted_down(RIVER_QUOTED), refusal(), Outcome.WRONGLY_REFUSED),
+        (voted_down(), FLOOD, Outcome.RIGHT),  # was refused
+        (voted_down(), refusal(), Outcome.WRONGLY_REFUSED),
+        (voted_down(RIVER_QUOTED, answerable=False), BOTH, Outcome.WRONG),
+        (voted_down(RIVER_QUOTED, answerable=False), refusal(), Outcome.RIGHTLY_REFUSED),
+    ],
+)
+def test_what_was_voted_down_must_not_be_so_again(what: Case, reply: Reply, end: Outcome) -> None:
+    assert outcome(what, reply) is end
+
+
 FIELDS: dict[str, object] = {
     "id": "a",
     "question": "Why?",
@@ -139,6 +180,16 @@ def test_cases_are_read_from_json_lines(tmp_path: Path) -> None:
     )
 
 
+ORIGIN: dict[str, object] = {"version": "1", "spans": [["gazette", 0, 5]], "fault": "wrong"}
+
+
+def test_a_case_that_comes_from_a_vote_is_read_with_its_origin(tmp_path: Path) -> None:
+    told = FIELDS | {"paragraphs": [], "evidence": [], "origin": ORIGIN | {"comment": "No."}}
+    [read] = read_cases(written(tmp_path, json.dumps(told)))
+    assert read.answerable
+    assert read.origin == Origin("1", (("gazette", 0, 5),), "wrong", "No.")
+
+
 @pytest.mark.parametrize(
     ("fields", "what"),
     [
@@ -153,6 +204,9 @@ def test_cases_are_read_from_json_lines(tmp_path: Path) -> None:
         (FIELDS | {"contradicted_by": [1]}, "cannot be answered"),
         (FIELDS | {"lead": "perhaps"}, "lead: Input should be 'yes' or 'no'"),
         (FIELDS | {"contradictd_by": [1]}, "contradictd_by: "),
+        (FIELDS | {"origin": ORIGIN | {"fault": "rude"}}, "origin.fault: Input should be"),
+        (FIELDS | {"origin": ORIGIN | {"spans": [["x", 1]]}}, "origin.spans.0.2: Field required"),
+        (FIELDS | {"origin": ORIGIN | {"asker": 1}}, "origin.asker: "),
         ({"id": "a"}, "question: Field required"),
         (["a"], "Input should be an object"),
         (FIELDS, "the id 'a' stands on a line before"),

@@ -1,0 +1,102 @@
+"""What administrators are shown: sources, figures, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import discord
+import pytest
+from discord import ui
+
+from bot.gaps import Gap
+from bot.knowledge import Knowledge
+from bot.records import Fault, Usage
+from bot.reports import GAPS_FILE, STATS_FILE, gaps, sources, stats
+from bot.wording import Language
+from index.types import Reason
+from tests.bot.fakes import BRIEFING, GAZETTE, KNOWLEDGE
+from tests.bot.shown import links, live, texts
+
+NOON = datetime(2025, 2, 11, 12, tzinfo=UTC)
+USAGE = Usage(5, 3, 2, 4, 1, (10.0, 20.4, 30.0, 40.0, 900.0), ((date(2025, 2, 11), 3, 2),))
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+def gap(question: str, count: int = 1, *reasons: str) -> Gap:
+    told = reasons or ("off_topic",)
+    return Gap(question, count, tuple((reason, count) for reason in told), NOON)
+
+
+def test_each_source_is_told_with_its_link_date_hash_and_passages() -> None:
+    head, lines = texts(sources(KNOWLEDGE, "en"))
+    assert head == "**2 sources, 4 passages**\nVersion of the index: gen-1"
+    assert links(lines)[0] == (GAZETTE.title, GAZETTE.url)
+    assert ", The Gazette, 11 Feb 2025\n-# SHA-256 000000000000, 3 passages\n" in lines
+    assert lines.endswith("-# SHA-256 111111111111, 1 passage, restated in our own words")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_fifty_sources_as_many_are_told_as_a_message_holds(language: Language) -> None:
+    fifty = tuple(
+        replace(BRIEFING, id=str(n), url=f"https://wire.example/{'x' * 99}") for n in range(50)
+    )
+    _, lines = texts(sources(Knowledge("gen-1", fifty, ()), language))
+    *told, more = lines.split("\n")
+    assert len(told) > 20
+    assert str(50 - len(told) // 2) in more
+
+
+def test_an_index_without_sources_is_told_too() -> None:
+    head, _ = texts(sources(Knowledge("gen-1", (), ()), "en"))
+    assert head.startswith("**0 sources, 0 passages**")
+
+
+def test_the_figures_stand_above_the_picture() -> None:
+    view = stats(USAGE, 7, "en")
+    [text] = texts(view)
+    assert text.split("\n") == [
+        "**The last 7 days**",
+        "Questions: 5",
+        "Answered: 3 · refused: 2",
+        "👍 4 · 👎 1",
+        "Time to answer: median 30 ms, 95th percentile 900 ms",
+    ]
+    [gallery] = [item for item in view.walk_children() if isinstance(item, ui.MediaGallery)]
+    assert [item.media.url for item in gallery.items] == [f"attachment://{STATS_FILE}"]
+    assert gallery.items[0].description
+
+
+def test_the_commonest_ten_gaps_are_shown_above_the_file_with_all() -> None:
+    view = gaps([gap(f"Question {n}?", 20 - n) for n in range(12)], 30, "en")
+    head, lines = texts(view)
+    assert head == "**What I could not answer well in the last 30 days**"
+    assert lines.split("\n")[:2] == ["20 × Question 0?", "-# about something else"]
+    assert "11 × Question 9?" in lines
+    assert "Question 10?" not in lines
+    [file] = [item for item in view.walk_children() if isinstance(item, ui.File)]
+    assert isinstance(file.media, discord.UnfurledMediaItem)
+    assert file.media.url == f"attachment://{GAPS_FILE}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_gaps_fit_into_a_message(language: Language) -> None:
+    every = [reason.value for reason in Reason] + [fault.value for fault in Fault]
+    _, lines = texts(gaps([gap("*" * 500, 1000, *every)] * 10, 90, language))
+    assert lines.count("1000 × ") == 10
+
+
+def test_a_question_cannot_format_what_is_shown_of_it() -> None:
+    rude = "# @everyone\n> **[x](https://x.example)** <@1> ```"
+    _, lines = texts(gaps([gap(rude)], 7, "en"))
+    assert not live(lines)
+    assert lines.count("\n") == 1
+
+
+@pytest.mark.parametrize("reason", [*Reason, *Fault])
+def test_every_reason_and_every_fault_is_told_in_words(reason: Reason | Fault) -> None:
+    _, english = texts(gaps([gap("Why?", 1, reason.value)], 7, "en"))
+    _, french = texts(gaps([gap("Why?", 1, reason.value)], 7, "fr"))
+    assert "_" not in english
+    assert f"-# {reason.value}" not in english
+    assert english != french
