@@ -81,7 +81,9 @@ class SummitBot(commands.Bot):
         self.add_dynamic_items(*ITEMS)
         await self.tree.set_translator(Translator())
         await register(self.tree, self._commands_file)
-        self._expiring = asyncio.create_task(expiry.keep_expiring(self.state))
+        self._expiring = asyncio.create_task(
+            expiry.keep_expiring(self.state, self.consultant.recent)
+        )
 
     async def close(self) -> None:
         if self._expiring:

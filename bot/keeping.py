@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -42,9 +43,28 @@ def chain(db: Connection, key: str, limit: int) -> tuple[Exchange, ...]:
     return tuple(reversed(found))
 
 
+def descendants(db: Connection, keys: Collection[str]) -> set[str]:
+    """The keys of whatever goes on from these exchanges, and from that, and so on."""
+    found: set[str] = set()
+    latest = set(keys)
+    while latest:
+        following: set[str] = set()
+        for batch in _batches(sorted(latest)):
+            query = select(exchanges.c.key).where(exchanges.c.parent.in_(batch))
+            following.update(db.execute(query).scalars())
+        latest = following - found
+        found |= latest
+    return found
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """`keys` in lots that fit into one statement of any database."""
+    return (keys[at : at + 500] for at in range(0, len(keys), 500))
+
+
 def remove_exchanges(db: Connection, keys: list[str]) -> None:
     """Delete exchanges with their votes; those that went on from them begin anew."""
-    for batch in (keys[at : at + 500] for at in range(0, len(keys), 500)):
+    for batch in _batches(keys):
         db.execute(update(exchanges).where(exchanges.c.parent.in_(batch)).values(parent=None))
         db.execute(delete(votes).where(votes.c.key.in_(batch)))
         db.execute(delete(exchanges).where(exchanges.c.key.in_(batch)))
@@ -93,11 +113,14 @@ def put_settings(db: Connection, guild: int, settings: GuildSettings) -> None:
     db.execute(insert(guilds).values(guild=guild, **kept))
 
 
-def leave(db: Connection, guild: int) -> None:
-    """Delete what is kept of a guild: its settings and what was asked there."""
-    db.execute(delete(guilds).where(guilds.c.guild == guild))
+def asked_in(db: Connection, guild: int) -> list[str]:
+    """The keys of what was asked in a guild."""
     asked = select(exchanges.c.key).where(exchanges.c.guild == guild)
-    remove_exchanges(db, list(db.execute(asked).scalars()))
+    return list(db.execute(asked).scalars())
+
+
+def drop_settings(db: Connection, guild: int) -> None:
+    db.execute(delete(guilds).where(guilds.c.guild == guild))
 
 
 def _exchange(row: RowMapping) -> Exchange:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
-from bot.keeping import remove_exchanges
+from bot.keeping import descendants, remove_exchanges
 from bot.schema import exchanges, exports, votes
 
 
@@ -73,7 +73,11 @@ def note_export(db: Connection, path: Path) -> None:
 
 
 def clear_exports(db: Connection, keys: Collection[str]) -> None:
-    """Take the lines of these exchanges out of every file that was exported."""
+    """Take these exchanges out of every file that was exported; call it before they are deleted.
+
+    What went on from them goes, too, since its lines hold the questions before it.
+    """
+    keys = set(keys) | descendants(db, keys)
     for place in list(db.execute(select(exports.c.path)).scalars()):
         if not _without(Path(place), keys):
             db.execute(delete(exports).where(exports.c.path == place))
@@ -82,13 +86,15 @@ def clear_exports(db: Connection, keys: Collection[str]) -> None:
 def _without(path: Path, keys: Collection[str]) -> bool:
     """Rewrite a file of JSON Lines without those that belong to `keys`; whether it is there."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        # Whatever somebody has made of the file, people can be taken out of it.
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
     except FileNotFoundError:
         return False
+    lines = text.splitlines(keepends=True)
     kept = [line for line in lines if _key(line) not in keys]
     if len(kept) < len(lines):
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, delete=False
+            "w", encoding="utf-8", errors="surrogateescape", dir=path.parent, delete=False
         ) as new:
             new.writelines(kept)
             new.flush()

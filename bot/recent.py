@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.records import Exchange
 from index.types import Reply
@@ -60,8 +62,19 @@ class Recent:
 
     def forget(self, person: int) -> None:
         """Drop whatever `person` asked."""
+        self._drop_where(lambda exchange: exchange.asker == person)
+
+    def leave(self, guild: int) -> None:
+        """Drop whatever was asked in a guild."""
+        self._drop_where(lambda exchange: exchange.guild == guild)
+
+    def expire(self, before: datetime) -> None:
+        """Drop whatever was asked before a moment."""
+        self._drop_where(lambda exchange: exchange.asked_at < before)
+
+    def _drop_where(self, unwanted: Callable[[Exchange], bool]) -> None:
         for key, consulted in list(self._by_key.items()):
-            if consulted.exchange.asker == person:
+            if unwanted(consulted.exchange):
                 self.drop(key)
 
     def __len__(self) -> int:

@@ -97,8 +97,8 @@ class State:
         """Delete an exchange, its votes, and its lines in exports."""
 
         def work(db: Connection) -> None:
-            keeping.remove_exchanges(db, [key])
             privacy.clear_exports(db, {key})
+            keeping.remove_exchanges(db, [key])
 
         await self._write(work)
 
@@ -121,7 +121,15 @@ class State:
 
     async def leave_guild(self, guild: int) -> None:
         """Delete what is kept of a guild that the bot has left."""
-        await self._write(lambda db: keeping.leave(db, guild))
+
+        def work(db: Connection) -> None:
+            keys = keeping.asked_in(db, guild)
+            privacy.clear_exports(db, keys)
+            keeping.remove_exchanges(db, keys)
+            keeping.drop_settings(db, guild)
+
+        await self._write(work)
+        await self._do(lambda: database.wipe(self._engine), writing=True)
 
     async def usage(self, guild: int, since: datetime, until: datetime) -> Usage:
         """What was asked in a guild, see `bot.usage.usage`."""
@@ -143,9 +151,8 @@ class State:
 
         def work(db: Connection) -> int:
             keys = {*privacy.asked_by(db, person), *privacy.complained_of(db, person)}
-            rows = privacy.forget(db, person)
             privacy.clear_exports(db, keys)
-            return rows
+            return privacy.forget(db, person)
 
         rows = await self._write(work)
         await self._do(lambda: database.wipe(self._engine), writing=True)
@@ -156,9 +163,8 @@ class State:
 
         def work(db: Connection) -> int:
             keys = privacy.older_than(db, now - timedelta(days=self.keep_days))
+            privacy.clear_exports(db, keys)
             keeping.remove_exchanges(db, keys)
-            if keys:
-                privacy.clear_exports(db, set(keys))
             return len(keys)
 
         expired = await self._write(work)

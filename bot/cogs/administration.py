@@ -100,6 +100,7 @@ class Administration(commands.Cog):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Nothing is kept of a guild that the bot has left."""
         self._bot.consultant.changed(guild.id)
+        self._bot.consultant.recent.leave(guild.id)
         with suppress(StateUnavailable):  # the state has logged it
             await self._bot.state.leave_guild(guild.id)
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.expiry import keep_expiring
+from bot.recent import Consulted, Recent
 from bot.records import Exchange, new_key
 from bot.state import State
 from tests.bot.asked import DOWN
-from tests.bot.fakes import Recorder
+from tests.bot.fakes import Recorder, answer
 from tests.bot.world import world
 
 YOUNG = Exchange(
@@ -74,26 +75,30 @@ async def test_a_database_that_is_down_is_tried_again() -> None:
             await expiring
 
 
-async def test_an_export_that_cannot_be_read_stops_nothing_for_good(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_export_that_somebody_has_made_no_text_of_stops_nothing(tmp_path: Path) -> None:
     export = tmp_path / "export.jsonl"
-    await asyncio.to_thread(export.write_bytes, b"\xff")
+    line = b'{"id": "feedback-' + OLD.key.encode() + b'"}\n'
+    await asyncio.to_thread(export.write_bytes, b"\xff\n" + line)
     async with State(f"sqlite:///{tmp_path}/state.sqlite3", keep_days=30) as state:
         await state.remember(OLD)
         await state.note_export(export)
-        expiring = asyncio.create_task(keep_expiring(state, every=0.05))
-        for _ in range(200):
-            if "could not be deleted: UnicodeDecodeError" in caplog.text:
-                break
-            await asyncio.sleep(0.02)
-        assert await state.exchange(OLD.key) == OLD
-        assert not expiring.done()
-        await asyncio.to_thread(export.write_bytes, b"")
+        await state.expire(datetime.now(UTC))
+        assert await state.exchange(OLD.key) is None
+    assert await asyncio.to_thread(export.read_bytes) == b"\xff\n"
+
+
+async def test_what_is_too_old_is_not_held_in_memory_either(tmp_path: Path) -> None:
+    recent = Recent()
+    for one in (YOUNG, OLD):
+        recent.put(Consulted(one, answer()))
+    async with State(f"sqlite:///{tmp_path}/state.sqlite3", keep_days=30) as state:
+        expiring = asyncio.create_task(keep_expiring(state, recent))
         assert await gone(state, OLD.key)
         expiring.cancel()
         with pytest.raises(asyncio.CancelledError):
             await expiring
+    assert recent.get(OLD.key) is None
+    assert recent.get(YOUNG.key) is not None
 
 
 async def test_the_bot_does_so_from_its_start(tmp_path: Path) -> None:

@@ -190,14 +190,33 @@ async def test_who_is_forgotten_leaves_nothing_and_others_keep_theirs(
     await state.vote(Vote(mine.key, 12, Verdict.UP))
     export = tmp_path / "feedback.jsonl"
     await state.note_export(export)
-    lines = [json.dumps({"id": f"feedback-{one.key}"}) + "\n" for one in (mine, later)]
+    keys = (mine.key, later.key, other.key, "unrelated")
+    lines = [json.dumps({"id": f"feedback-{key}"}) + "\n" for key in keys]
     export.write_text("".join(lines), "utf-8")
     assert await state.forget(11) == 3
     assert await state.data_of(11) == {"person": "11", "questions": [], "votes": []}
     assert await state.exchange(later.key) == replace(later, parent=None)
     assert await state.vote_of(other.key, 11) is None
-    assert export.read_text("utf-8") == lines[1]
+    # Of the others, one went on from a question of theirs, and one has their comment.
+    assert export.read_text("utf-8") == lines[-1]
     assert await state.forget(11) == 0
+
+
+async def test_what_goes_on_from_what_is_deleted_stays_and_leaves_the_exports(
+    state: State, tmp_path: Path
+) -> None:
+    first = exchange("First?")
+    second = exchange("Second?", parent=first.key)
+    third = exchange("Third?", parent=second.key)
+    for one in (first, second, third):
+        await state.remember(one)
+    export = tmp_path / "feedback.jsonl"
+    await state.note_export(export)
+    lines = [json.dumps({"id": f"feedback-{key}"}) + "\n" for key in (third.key, "other")]
+    export.write_text("".join(lines), "utf-8")
+    await state.remove(first.key)
+    assert await state.exchange(third.key) == third
+    assert export.read_text("utf-8") == lines[1]
 
 
 async def test_what_is_older_than_is_kept_goes_with_its_votes(state: State) -> None:
