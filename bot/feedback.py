@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot import exports
 from bot.errors import BotError
 from bot.recollection import spans_of
 from bot.records import Complaint, Exchange, Fault
@@ -87,7 +86,7 @@ def case(complaint: Complaint, before: tuple[Exchange, ...]) -> dict[str, Any]:
     exchange = complaint.exchange
     fault = complaint.fault or Fault.OTHER
     return {
-        "id": f"feedback-{exchange.key}",
+        "id": f"{exports.ID}{exchange.key}",
         "question": exchange.question,
         "kind": "feedback",
         "answerable": fault is not Fault.SHOULD_REFUSE,
@@ -104,17 +103,8 @@ def case(complaint: Complaint, before: tuple[Exchange, ...]) -> dict[str, Any]:
 
 
 def _write(file: Path, lines: list[str]) -> None:
-    """Write the file as one, for its owner alone."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-            new = Path(folder, file.name)
-            with new.open("w", encoding="utf-8") as out:
-                out.writelines(f"{line}\n" for line in lines)
-                out.flush()
-                os.fsync(out.fileno())
-            new.chmod(0o600)
-            new.replace(file)
+        exports.write(file, (f"{line}\n" for line in lines))
     except OSError as error:
         raise BotError(
             f"{file} cannot be written: {error.strerror}. Free space, or name another with --to."

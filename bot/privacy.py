@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
+from bot import exports as files
 from bot.keeping import descendants, remove_exchanges
 from bot.schema import exchanges, exports, votes
 
@@ -79,35 +78,5 @@ def clear_exports(db: Connection, keys: Collection[str]) -> None:
     """
     keys = set(keys) | descendants(db, keys)
     for place in list(db.execute(select(exports.c.path)).scalars()):
-        if not _without(Path(place), keys):
+        if not files.remove(Path(place), keys):
             db.execute(delete(exports).where(exports.c.path == place))
-
-
-def _without(path: Path, keys: Collection[str]) -> bool:
-    """Rewrite a file of JSON Lines without those that belong to `keys`; whether it is there."""
-    try:
-        # Whatever somebody has made of the file, people can be taken out of it.
-        text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    except FileNotFoundError:
-        return False
-    lines = text.splitlines(keepends=True)
-    kept = [line for line in lines if _key(line) not in keys]
-    if len(kept) < len(lines):
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="surrogateescape", dir=path.parent, delete=False
-        ) as new:
-            new.writelines(kept)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(new.name).chmod(path.stat().st_mode)
-        Path(new.name).replace(path)
-    return True
-
-
-def _key(line: str) -> str:
-    """The exchange that a line of an export is of; each has an `id` that ends with the key."""
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return ""
-    return str(told.get("id", "")).removeprefix("feedback-") if isinstance(told, dict) else ""
