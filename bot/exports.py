@@ -37,7 +37,7 @@ def remove(file: Path, keys: Collection[str]) -> bool:
     """Rewrite a file without the lines of these exchanges; whether the file is there."""
     try:
         text = file.read_text(encoding="utf-8", errors="surrogateescape")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     lines = _LINES.findall(text)
     kept = [line for line in lines if _key(line) not in keys]

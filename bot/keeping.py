@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, desc, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, desc, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.recollection import as_asked
 from bot.records import Complaint, Exchange, Fault, GuildSettings, Verdict, Vote
 from bot.schema import exchanges, guilds, votes
 
@@ -43,39 +45,51 @@ def chain(db: Connection, key: str, limit: int) -> tuple[Exchange, ...]:
     return tuple(reversed(found))
 
 
-def descendants(db: Connection, keys: Collection[str]) -> set[str]:
-    """The keys of whatever goes on from these exchanges, and from that, and so on."""
-    found: set[str] = set()
-    latest = set(keys)
-    while latest:
-        following: set[str] = set()
-        for batch in _batches(sorted(latest)):
-            query = select(exchanges.c.key).where(exchanges.c.parent.in_(batch))
-            following.update(db.execute(query).scalars())
-        latest = following - found
-        found |= latest
-    return found
+def remove_exchanges(db: Connection, keys: Collection[str]) -> set[str]:
+    """Delete exchanges with their votes; returns the keys of these and of their follow-ups.
 
-
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    """`keys` in lots that fit into one statement of any database."""
-    return (keys[at : at + 500] for at in range(0, len(keys), 500))
-
-
-def remove_exchanges(db: Connection, keys: list[str]) -> None:
-    """Delete exchanges with their votes; those that went on from them begin anew."""
+    Follow-ups begin anew. They were understood with words of what is deleted, so that from now on
+    they are kept as they were asked.
+    """
+    later = _later(db, keys)
+    for batch in _batches(later):
+        query = select(exchanges.c.key, exchanges.c.question, exchanges.c.reply)
+        for key, question, reply in db.execute(query.where(exchanges.c.key.in_(batch))).all():
+            change_exchange(db, key, {"reply": as_asked(reply, question)})
     for batch in _batches(keys):
         db.execute(update(exchanges).where(exchanges.c.parent.in_(batch)).values(parent=None))
         db.execute(delete(votes).where(votes.c.key.in_(batch)))
         db.execute(delete(exchanges).where(exchanges.c.key.in_(batch)))
+    return {*keys, *later}
+
+
+def _later(db: Connection, keys: Collection[str]) -> set[str]:
+    """The keys of the exchanges that went on from these, however far on."""
+    seen = set(keys)
+    newest: Collection[str] = seen
+    while newest:
+        found: set[str] = set()
+        for batch in _batches(newest):
+            query = select(exchanges.c.key).where(exchanges.c.parent.in_(batch))
+            found.update(db.execute(query).scalars())
+        newest = found - seen
+        seen |= newest
+    return seen - set(keys)
+
+
+def _batches(keys: Collection[str]) -> Iterator[list[str]]:
+    """`keys` in lists that are short enough for one statement."""
+    ordered = sorted(keys)
+    return (ordered[at : at + 500] for at in range(0, len(ordered), 500))
 
 
 def put_vote(db: Connection, vote: Vote) -> bool:
     """Keep `vote` in place of an earlier one; False where its exchange is not kept."""
-    if exchange_where(db, key=vote.key) is None:
+    # On a server it must not be deleted between this and what follows.
+    asked = select(exchanges.c.key).where(exchanges.c.key == vote.key)
+    if db.execute(asked.with_for_update(read=True, key_share=True)).first() is None:
         return False
-    db.execute(delete(votes).where(votes.c.key == vote.key, votes.c.voter == vote.voter))
-    db.execute(insert(votes).values(asdict(vote)))
+    put(db, votes, asdict(vote))
     return True
 
 
@@ -109,18 +123,30 @@ def settings_of(db: Connection, guild: int) -> GuildSettings:
 
 def put_settings(db: Connection, guild: int, settings: GuildSettings) -> None:
     kept = {**asdict(settings), "channels": json.dumps(sorted(settings.channels))}
+    put(db, guilds, {"guild": guild, **kept})
+
+
+def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Keep `row` in place of the one that has its primary key.
+
+    In one statement: two people, or one who presses twice, may do so at the same moment.
+    """
+    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(row)
+    keys = [column.name for column in table.primary_key]
+    db.execute(
+        statement.on_conflict_do_update(
+            index_elements=keys,
+            set_={name: statement.excluded[name] for name in row if name not in keys},
+        )
+    )
+
+
+def leave(db: Connection, guild: int) -> set[str]:
+    """Delete what is kept of a guild: its settings and what was asked there, see above."""
     db.execute(delete(guilds).where(guilds.c.guild == guild))
-    db.execute(insert(guilds).values(guild=guild, **kept))
-
-
-def asked_in(db: Connection, guild: int) -> list[str]:
-    """The keys of what was asked in a guild."""
     asked = select(exchanges.c.key).where(exchanges.c.guild == guild)
-    return list(db.execute(asked).scalars())
-
-
-def drop_settings(db: Connection, guild: int) -> None:
-    db.execute(delete(guilds).where(guilds.c.guild == guild))
+    return remove_exchanges(db, list(db.execute(asked).scalars()))
 
 
 def _exchange(row: RowMapping) -> Exchange:

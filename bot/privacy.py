@@ -8,10 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot import exports as files
-from bot.keeping import descendants, remove_exchanges
+from bot import keeping
+from bot.keeping import remove_exchanges
 from bot.schema import exchanges, exports, votes
 
 
@@ -42,41 +44,59 @@ def _told(row: RowMapping) -> dict[str, Any]:
     }
 
 
-def asked_by(db: Connection, person: int) -> list[str]:
-    return list(db.execute(select(exchanges.c.key).where(exchanges.c.asker == person)).scalars())
-
-
-def complained_of(db: Connection, person: int) -> list[str]:
-    """The keys of the exchanges that `person` has voted on."""
-    return list(db.execute(select(votes.c.key).where(votes.c.voter == person)).scalars())
-
-
 def forget(db: Connection, person: int) -> int:
-    """Delete what `person` asked and how they voted; returns the number of rows."""
-    keys = asked_by(db, person)
-    own = votes.c.key.in_(keys) | (votes.c.voter == person)
+    """Delete what `person` asked and how they voted, in exports too; returns the number of rows."""
+    hold_exports(db)
+    asked = select(exchanges.c.key).where(exchanges.c.asker == person)
+    own = votes.c.key.in_(asked) | (votes.c.voter == person)
     rows = db.execute(select(func.count()).select_from(votes).where(own)).scalar_one()
+    # An export may hold their words on an answer that is another's.
+    judged = set(db.execute(select(votes.c.key).where(votes.c.voter == person)).scalars())
     db.execute(delete(votes).where(votes.c.voter == person))
-    remove_exchanges(db, keys)
+    keys = list(db.execute(asked).scalars())
+    clear_exports(db, judged | remove_exchanges(db, keys))
     return len(keys) + int(rows)
 
 
-def older_than(db: Connection, moment: datetime) -> list[str]:
-    return list(db.execute(select(exchanges.c.key).where(exchanges.c.asked_at < moment)).scalars())
+def expire(db: Connection, moment: datetime) -> int:
+    """Delete what was asked before `moment`, in exports too; returns the number of exchanges."""
+    old = select(exchanges.c.key).where(exchanges.c.asked_at < moment)
+    keys = list(db.execute(old).scalars())
+    remove(db, keys)
+    return len(keys)
+
+
+def remove(db: Connection, keys: Collection[str]) -> None:
+    """Delete exchanges, with their lines in exports."""
+    if keys:
+        hold_exports(db)
+        clear_exports(db, remove_exchanges(db, keys))
+
+
+def leave(db: Connection, guild: int) -> None:
+    """Delete what is kept of a guild, with its lines in exports."""
+    hold_exports(db)
+    clear_exports(db, keeping.leave(db, guild))
 
 
 def note_export(db: Connection, path: Path) -> None:
-    place = str(path.resolve())
-    db.execute(delete(exports).where(exports.c.path == place))
-    db.execute(insert(exports).values(path=place))
+    hold_exports(db)
+    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(exports).values(path=str(path.resolve()))
+    db.execute(statement.on_conflict_do_nothing())
+
+
+def hold_exports(db: Connection) -> None:
+    """Have those who delete and those who export wait for each other, lest one misses the other.
+
+    In SQLite one writes at a time anyway.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(text(f"LOCK TABLE {exports.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def clear_exports(db: Connection, keys: Collection[str]) -> None:
-    """Take these exchanges out of every file that was exported; call it before they are deleted.
-
-    What went on from them goes, too, since its lines hold the questions before it.
-    """
-    keys = set(keys) | descendants(db, keys)
+    """Take the lines of these exchanges out of every file that was exported."""
     for place in list(db.execute(select(exports.c.path)).scalars()):
         if not files.remove(Path(place), keys):
             db.execute(delete(exports).where(exports.c.path == place))

@@ -34,12 +34,12 @@ class Recent:
     def put(self, consulted: Consulted) -> None:
         """Hold an exchange, in place of an earlier state of it."""
         exchange = consulted.exchange
-        self.drop(exchange.key)
+        self._let_go(exchange.key)
         self._by_key[exchange.key] = consulted
         if exchange.message is not None:
             self._keys[exchange.message] = exchange.key
         while len(self._by_key) > self._held:
-            self.drop(next(iter(self._by_key)))
+            self._let_go(next(iter(self._by_key)))
 
     def get(self, key: str) -> Consulted | None:
         return self._by_key.get(key)
@@ -56,9 +56,8 @@ class Recent:
         return None
 
     def drop(self, key: str) -> None:
-        gone = self._by_key.pop(key, None)
-        if gone and gone.exchange.message is not None:
-            self._keys.pop(gone.exchange.message, None)
+        """Drop an exchange that is deleted."""
+        self._drop_all({key})
 
     def forget(self, person: int) -> None:
         """Drop whatever `person` asked."""
@@ -73,9 +72,26 @@ class Recent:
         self._drop_where(lambda exchange: exchange.asked_at < before)
 
     def _drop_where(self, unwanted: Callable[[Exchange], bool]) -> None:
-        for key, consulted in list(self._by_key.items()):
-            if unwanted(consulted.exchange):
-                self.drop(key)
+        self._drop_all({key for key, held in self._by_key.items() if unwanted(held.exchange)})
+
+    def _drop_all(self, keys: set[str]) -> None:
+        """Drop these and what went on from them: that holds their words in its full question."""
+        found: set[str] = set()
+        latest = keys
+        while latest:
+            found |= latest
+            latest = {
+                key
+                for key, held in self._by_key.items()
+                if held.exchange.parent in latest and key not in found
+            }
+        for key in found:
+            self._let_go(key)
+
+    def _let_go(self, key: str) -> None:
+        gone = self._by_key.pop(key, None)
+        if gone and gone.exchange.message is not None:
+            self._keys.pop(gone.exchange.message, None)
 
     def __len__(self) -> int:
         return len(self._by_key)

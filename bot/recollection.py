@@ -68,6 +68,14 @@ def unpack(text: str, knowledge: Knowledge) -> Reply | None:
     return Answer(kept["question"], kept["text"], citations, hits, lead, kept["probability"], notes)
 
 
+def as_asked(text: str, question: str) -> str:
+    """A packed reply, told to be to `question` and not to what that was understood to mean."""
+    kept = json.loads(text)
+    if kept.get("question", question) == question:
+        return text
+    return json.dumps(kept | {"question": question}, ensure_ascii=False)
+
+
 def spans_of(text: str) -> tuple[tuple[str, int, int], ...]:
     """What a packed reply quotes: source, start and end of each quotation."""
     kept = json.loads(text)

@@ -37,6 +37,20 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """What people write, without the two kinds of characters that a database may refuse."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        # PostgreSQL knows no zero character, and half of a surrogate pair is in no encoding.
+        whole = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        return whole.encode("utf-8", "replace").decode("utf-8")
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -55,8 +69,8 @@ exchanges = Table(
     Column("guild", BigInteger, nullable=True),
     Column("message", BigInteger, nullable=True, index=True),
     Column("parent", String(24), nullable=True, index=True),
-    Column("question", Text, nullable=False),
-    Column("reply", Text, nullable=False),
+    Column("question", Words, nullable=False),
+    Column("reply", Words, nullable=False),
     Column("answered", Boolean, nullable=False),
     Column("reason", String(32), nullable=False),
     Column("elapsed_ms", Float, nullable=False),
@@ -73,7 +87,7 @@ votes = Table(
     Column("voter", BigInteger, primary_key=True, index=True),
     Column("verdict", String(8), nullable=False),
     Column("fault", String(32), nullable=True),
-    Column("comment", Text, nullable=False),
+    Column("comment", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,7 @@ class State:
         self.lost = 0
         self._ready = False
         self._opening = Lock()
+        self._failure: tuple[float, Exception | None] = (0.0, None)
 
     async def __aenter__(self) -> Self:
         try:
@@ -95,12 +97,7 @@ class State:
 
     async def remove(self, key: str) -> None:
         """Delete an exchange, its votes, and its lines in exports."""
-
-        def work(db: Connection) -> None:
-            privacy.clear_exports(db, {key})
-            keeping.remove_exchanges(db, [key])
-
-        await self._write(work)
+        await self._write(lambda db: privacy.remove(db, [key]))
 
     async def vote(self, vote: Vote) -> bool:
         """Keep a vote in place of an earlier one; False where its exchange is not kept."""
@@ -121,15 +118,8 @@ class State:
 
     async def leave_guild(self, guild: int) -> None:
         """Delete what is kept of a guild that the bot has left."""
-
-        def work(db: Connection) -> None:
-            keys = keeping.asked_in(db, guild)
-            privacy.clear_exports(db, keys)
-            keeping.remove_exchanges(db, keys)
-            keeping.drop_settings(db, guild)
-
-        await self._write(work)
-        await self._do(lambda: database.wipe(self._engine), writing=True)
+        await self._write(lambda db: privacy.leave(db, guild))
+        await self._wipe()
 
     async def usage(self, guild: int, since: datetime, until: datetime) -> Usage:
         """What was asked in a guild, see `bot.usage.usage`."""
@@ -148,28 +138,16 @@ class State:
 
         Afterwards nothing of it stands in the database's files, or in files that were exported.
         """
-
-        def work(db: Connection) -> int:
-            keys = {*privacy.asked_by(db, person), *privacy.complained_of(db, person)}
-            privacy.clear_exports(db, keys)
-            return privacy.forget(db, person)
-
-        rows = await self._write(work)
-        await self._do(lambda: database.wipe(self._engine), writing=True)
+        rows = await self._write(lambda db: privacy.forget(db, person))
+        await self._wipe()
         return rows
 
     async def expire(self, now: datetime) -> int:
         """Delete what is older than `keep_days`; returns the number of exchanges."""
-
-        def work(db: Connection) -> int:
-            keys = privacy.older_than(db, now - timedelta(days=self.keep_days))
-            privacy.clear_exports(db, keys)
-            keeping.remove_exchanges(db, keys)
-            return len(keys)
-
-        expired = await self._write(work)
+        before = now - timedelta(days=self.keep_days)
+        expired = await self._write(lambda db: privacy.expire(db, before))
         if expired:
-            await self._do(lambda: database.wipe(self._engine), writing=True)
+            await self._wipe()
         return expired
 
     async def note_export(self, path: Path) -> None:
@@ -181,6 +159,9 @@ class State:
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         return await self._do(lambda: self._in_transaction(work, writing=True), writing=True)
+
+    async def _wipe(self) -> None:
+        await self._do(lambda: database.wipe(self._engine), writing=True)
 
     async def _do(self, work: Callable[[], T], *, writing: bool) -> T:
         try:
@@ -200,10 +181,20 @@ class State:
             return work(connection)
 
     def _open(self) -> None:
+        arrived = time.monotonic()
         with self._opening:
-            if not self._ready:
+            if self._ready:
+                return
+            failed, error = self._failure
+            if error and arrived < failed:
+                # Who has waited for another's attempt does not wait for one more in vain.
+                raise error
+            try:
                 database.migrate(self._engine)
-                self._ready = True
+            except _FAILURES as error:
+                self._failure = time.monotonic(), error
+                raise
+            self._ready = True
 
 
 _FAILURES = (SQLAlchemyError, CommandError, OSError)
@@ -212,4 +203,10 @@ _FAILURES = (SQLAlchemyError, CommandError, OSError)
 def _cause(error: BaseException) -> str:
     """The kind of an error and no word of it: its text may hold an address or what was asked."""
     origin = getattr(error, "orig", None) or error
-    return type(origin).__name__
+    if isinstance(origin, CommandError):
+        return "it was made by another version of this program"
+    if isinstance(origin, ArgumentError):
+        return "its address names no file"
+    # SQLite tells a full disk from a missing file by a name of its own.
+    name = getattr(origin, "sqlite_errorname", None)
+    return f"{type(origin).__name__} ({name})" if name else type(origin).__name__

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.recollection import pack, spans_of, unpack
+from bot.recollection import as_asked, pack, spans_of, unpack
 from index.types import Passage, Reply
 from tests.bot.fakes import GAZETTE, KNOWLEDGE, SIGNED, abstention, answer, claim, premise
 
@@ -46,6 +46,12 @@ def test_other_words_at_the_same_place_are_not_taken_for_the_quotation() -> None
         replace(one, text=other) if one.text == SIGNED else one for one in KNOWLEDGE.passages
     ]
     assert unpack(pack(answer()), replace(KNOWLEDGE, passages=tuple(passages))) is None
+
+
+def test_a_reply_may_be_told_to_be_to_the_question_as_it_was_asked() -> None:
+    packed = pack(answer("And the British (How many signed?)?"))
+    assert unpack(as_asked(packed, "And the British?"), KNOWLEDGE) == answer("And the British?")
+    assert as_asked(packed, "And the British (How many signed?)?") == packed
 
 
 def test_the_spans_are_those_of_the_quotations() -> None:

@@ -67,6 +67,13 @@ def test_blanks_around_a_token_are_no_part_of_it(monkeypatch: pytest.MonkeyPatch
     assert "a.b.c" not in repr(settings)
 
 
+def test_the_password_of_a_database_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", " postgresql://me:hunter2@host/name\n")
+    settings = load_settings()
+    assert settings.database_url.get_secret_value() == "postgresql://me:hunter2@host/name"
+    assert "hunter2" not in repr(settings)
+
+
 def test_the_reader_is_the_shipped_one_unless_a_folder_is_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -83,6 +90,9 @@ def test_the_reader_is_the_shipped_one_unless_a_folder_is_set(
         ("BUILD_THREADS", "-1", "a whole number from 0 to 64"),
         ("ANSWER_WORKERS", "many", "a whole number from 1 to 16"),
         ("ANSWER_QUEUE", "1.5", "a whole number from 0 to 10000"),
+        ("KEEP_DAYS", "0", "a whole number of days from 1 to 3650"),
+        ("KEEP_DAYS", "3651", "a whole number of days from 1 to 3650"),
+        ("MESSAGE_CONTENT", "perhaps", "true or false"),
         ("PREVIEW_PORT", "65536", "a port from 0 to 65535"),
         ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING or ERROR"),
     ],
