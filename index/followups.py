@@ -9,42 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.places import NATION_FORMS
-from index.question import understand
-from index.types import Answer, Turn
-from index.words import Word, words_of
-
-#: The verbs that a question of yes or no begins with.
-AUXILIARY = "did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|must|may"
-
-# What only keeps a conversation going.
-_LEADING = re.compile(
-    r"^(?:(?:ok|okay|so|and|or|but|also|hm+|ah+|aha|oh|haha\w*|lol|well|right|fine|good|great|cool"
-    r"|nice|thanks|thank you|wait|anyway|alright|all right|hey|yes|yeah|sure|interesting|really"
-    r"|got it|i see|please)\b[\s,.!;:-]*)+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"(?:[\s,]+(?:then|though|tho|exactly|anyway|please|pls|or what|by the way|for example))*"
-    r"[\s?.!]*$",
-    re.IGNORECASE,
-)
-
-
-def bare_of(question: str) -> str:
-    """`question` without what only keeps a conversation going, and without its mark."""
-    last = re.split(r"(?<=[.!]) ", question.strip())[-1]
-    return _TRAILING.sub("", _LEADING.sub("", last)).strip()
+from index.known import Known
+from index.slots import another, base_of, end_of_run, names_of
+from index.smalltalk import AUXILIARY, WH, bare_of, without_smalltalk
+from index.types import Answer, Lead, Turn
 
 
 def beside(question: str, turn: Turn) -> str:
     """`question` with that of `turn` in brackets: its words count, its kind does not."""
-    return f"{question.rstrip(' ?!.')} ({turn.question})?"
+    before = _NESTED.sub(r"\1, \2", without_smalltalk(turn.question))
+    return f"{question.rstrip(' ?!.')} ({before})?"
+
+
+# A question that was itself put beside another.
+_NESTED = re.compile(r"^([^()]*[^()\s]) \(([^()]+)\)\??$")
 
 
 def in_full(bare: str, turns: Sequence[Turn]) -> str:
     """What `bare`, see `bare_of`, asks behind `turns`; empty where it leaves out less than that."""
-    for rule in (_who_said, _asked_anew, _ones, _elided, _another):
+    for rule in (_who_said, _asked_anew, _ones, _one_of, _elided, _another):
         if full := rule(bare, turns):
             return full
     return ""
@@ -83,8 +66,13 @@ def _quoted(turn: Turn) -> str:
 
 
 _BARE_WORD = re.compile(
-    r"^(?P<word>why|how|when|where|since when|how come|how so|why so|what for|for what reason"
+    r"^(?:(?:did|does|do) (?:he|she|it|they) (?:say|tell|explain|mention|know) )?"
+    r"(?P<word>why|how|when|where|since when|how come|how so|why so|what for|for what reason"
+    r"|(?:for |since )?how long|how often|until when"
+    r"|(?:what|which) (?:was |is )?(?:the |their |his |her )?(?:reasons?|explanation|excuse)"
+    r"(?: (?:did|do|does) (?:they|he|she|it) (?:give|have|offer|cite|name))?"
     r"|(?:on )?(?:which|what) (?:day|date|year|month)|in (?:which|what) (?:year|city|place))"
+    r"(?: (?:he|she|they|it) (?:said|did)(?: (?:that|this|it|so))?)?"
     rf"(?: (?:{AUXILIARY})(?:n['’]t)? (?:that|this|it|so|they|he|she)"
     r"(?: happen| happening| so| said| the case)?)?"
     r"(?P<negated> not)?$",
@@ -105,26 +93,54 @@ def _asked_anew(bare: str, turns: Sequence[Turn]) -> str:
     found = _BARE_WORD.match(bare)
     if not found:
         return ""
-    word = "why" if found["word"].lower() in _CAUSES else found["word"]
+    reason = re.match("what|which", found["word"], re.IGNORECASE) and "reason" in found["word"]
+    word = "why" if reason or found["word"].lower() in _CAUSES else found["word"]
     said = _quoted(turns[-1])
-    if word.lower() == "why" and said and not found["negated"]:
+    denied = bool(found["negated"]) or (bool(reason) and _denied(turns[-1]))
+    if word.lower() == "why" and said and not denied:
         return f"{word} {said}?"
-    before = bare_of(turns[-1].question)
+    before = inverted(base_of(turns[-1].question).rstrip("?"))
     if opening := _OPENING.match(before):
-        negation = "n't" if found["negated"] else ""
+        negation = "n't" if denied else ""
         return f"{word} {opening['verb'].lower()}{negation}{opening['rest']}?"
     if of_word := _OF_WORD.match(before):
         return f"{word}{of_word['rest']}?"
     return f"{word} {said}?" if said else beside(bare, turns[-1])
 
 
+def _denied(turn: Turn) -> bool:
+    return isinstance(turn.reply, Answer) and turn.reply.lead is Lead.NO
+
+
+_STATED = re.compile(
+    rf"^(?!(?i:{WH}|according|if)\b)"
+    r"(?P<who>(?:[A-Z][\w’.-]*|von|the [a-z]+)(?: (?:von|der|van|de|[A-Z][\w’.-]*))*) "
+    rf"(?:(?P<aux>{AUXILIARY}) |(?P<verb>[a-z]{{2,}}[^s]s) )(?P<rest>\S.*)$"
+)
+
+
+def inverted(statement: str) -> str:
+    """`statement` as a question, "does Bob like it"; the same where it is no such statement."""
+    found = _STATED.match(statement)
+    if not found:
+        return statement
+    if found["aux"]:
+        return f"{found['aux']} {found['who']} {found['rest']}"
+    verb = re.sub(r"ies$", "y", found["verb"])
+    verb = re.sub(r"(?<=sh|ch|ss)es$|(?<=[xz])es$|(?<=go)es$|s$", "", verb)
+    return f"does {found['who']} {verb} {found['rest']}"
+
+
 _ONES = re.compile(
-    r"^(?:which ones|which|such as|like (?:what|who|which)|(?:who|what|which) are they"
-    r"|which of them|(?:in )?(?:which|what) (?:areas|fields|ways)|name them|list them)$",
+    r"^(?:which ones|which|such as(?: who| what)?|like (?:what|who|which)"
+    r"|(?:who|what|which) (?:are|were) (?:they|these|those)|which of them|for example|examples"
+    r"|(?:in )?(?:which|what) (?:areas|fields|ways)"
+    r"|(?:(?:can|could) you )?(?:name|list|give)(?: me| us)? "
+    r"(?:them|some|a few|any|examples|some examples|all of them))$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(?:how many|more|other|further|several|any|some|many|these|those|the) "
+    r"\b(?:how many|which|what|more|other|further|several|any|some|many|these|those|the) "
     r"(?P<what>(?:\w+ )?(?:\w+[^s\W]s|people))\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -142,62 +158,43 @@ def _ones(bare: str, turns: Sequence[Turn]) -> str:
     return f"Which {counted['what']}{f' {modal[0]}' if modal else ''}{counted['rest']}?"
 
 
+_ONE_OF = re.compile(
+    r"^(?P<head>(?:is|are|was|were) .+?) (?:one of|among|part of) (?:them|those|these)$",
+    re.IGNORECASE,
+)
+
+
+def _one_of(bare: str, turns: Sequence[Turn]) -> str:
+    """Whether something is one of what the last question counts: "Is Japan one of them?"."""
+    found = _ONE_OF.match(bare)
+    counted = _COUNTED.search(bare_of(turns[-1].question)) if found else None
+    if not found or not counted or _OPENING.match(counted["rest"].strip()):
+        return ""
+    return f"{found['head']} one of the {counted['what']} that{counted['rest']}?"
+
+
 _ELIDED = re.compile(
     rf"^(?:who(?: else)?|which (?:countries|country|ones?)) (?:{AUXILIARY})(?:n['’]t)?$",
     re.IGNORECASE,
 )
 
 
+_NEGATED = re.compile(rf"^ (?:{AUXILIARY})(?:n['’]?t| not) (?P<rest>\w.*)$", re.IGNORECASE)
+
+
 def _elided(bare: str, turns: Sequence[Turn]) -> str:
     """Of whom else the verb of the last question holds: "Who didn't?"."""
-    before = turns[-1].question.split("?")[0]
-    if not _ELIDED.match(bare) or not _OPENING.match(bare_of(before)):
+    if not _ELIDED.match(bare):
         return ""
-    names = understand(before).names
-    return f"{bare}{before[_end_of_run(names) :]}?" if names else ""
-
-
-_ANOTHER = re.compile(
-    r"^(?:(?:what|how) about |same for )?(?P<rest>.+?)(?: (?:too|as well|himself|herself))?$",
-    re.IGNORECASE,
-)
-_ASKS_ITSELF = re.compile(
-    rf"^(?:who|whom|whose|which|when|where|why|(?:what|how)(?! about\b)|{AUXILIARY})\b",
-    re.IGNORECASE,
-)
-_PARTICLES = re.compile(r"(?:\b(?:the|von|van|der|den|de|la|le) )*$", re.IGNORECASE)
-_A_THING = re.compile(r"(?:the|an?|this|that|its|their|his|her)\b", re.IGNORECASE)
-#: Words of another subject at the most: what is longer says what it asks.
-_SUBJECT = 5
+    before = turns[-1].question.split("?")[0]
+    names = names_of(before, Known.of(turns))
+    behind = before[end_of_run(names) :].rstrip(" .") if names else ""
+    if behind and _OPENING.match(bare_of(before)):
+        return f"{bare}{behind}?"
+    stated = _NEGATED.match(behind)  # "The UK didn't sign."
+    return f"{bare} {stated['rest']}?" if stated else ""
 
 
 def _another(bare: str, turns: Sequence[Turn]) -> str:
-    """The last question about somebody else: "Did Japan sign?", "And Canada?"."""
-    found = _ANOTHER.match(bare)
-    if not found or _ASKS_ITSELF.match(bare) or len(words_of(found["rest"])) > _SUBJECT:
-        return ""
-    before = turns[-1].question
-    names = understand(before).names
-    country = any(word.form in NATION_FORMS for word in words_of(found["rest"]))
-    if not country and _A_THING.match(found["rest"]):
-        return ""
-    # A country takes a country's place, and a person a person's.
-    alike = [name for name in names if (name.form in NATION_FORMS) is country] or list(names)
-    if not alike:
-        return ""
-    head = _PARTICLES.sub("", before[: alike[0].start])
-    return f"{head}{found['rest']}{before[_end_of_run(alike) :]}"
-
-
-#: Characters between two words of one name at the most: " von der ".
-_WITHIN_NAME = 9
-
-
-def _end_of_run(names: Sequence[Word]) -> int:
-    """Where the first of `names` ends: "Ursula von der Leyen" is one."""
-    end = names[0].end
-    for name in names[1:]:
-        if name.start - end > _WITHIN_NAME:
-            break
-        end = name.end
-    return end
+    """The last question about somebody or something else: "And Canada?", "And on Tuesday?"."""
+    return another(bare, base_of(turns[-1].question), Known.of(turns))

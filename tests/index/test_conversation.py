@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.conversation import complete
+from index.conversation import complete, leaves_open
 from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Turn
 from tests.index.fakes import TEXTS, passage
 
@@ -81,6 +81,21 @@ def test_small_talk_between_two_questions_is_passed_over() -> None:
     turns = [Turn("Did Japan sign it?", SIGNED), Turn("It rains in Ulm", idle)]
     assert complete("ok, and Canada then?", turns) == "Did Canada sign it?"
     assert complete("And the ferry?", turns[1:]) == "the ferry (It rains in Ulm)?"
+
+
+@pytest.mark.parametrize("remark", ["ok makes sense", "lol", "thanks!", "wow so many", "I see."])
+def test_a_remark_is_no_turn_to_go_on_from_whatever_was_replied(remark: str) -> None:
+    turns = [Turn("Did Japan sign it?", SIGNED), Turn(remark, PRAISED)]
+    assert complete("and Canada?", turns) == "Did Canada sign it?"
+
+
+@pytest.mark.parametrize("question", ["ok thanks bye", "lol", "cool cool"])
+def test_a_remark_is_not_completed(question: str) -> None:
+    assert follow("Did Japan sign it?", question) == question
+
+
+def test_behind_remarks_alone_nothing_is_completed() -> None:
+    assert complete("who said that?", [Turn("hi bot", PRAISED)]) == "who said that?"
 
 
 @pytest.mark.parametrize(
@@ -162,3 +177,76 @@ def test_any_text_can_follow(question: str, before: str, reply: Reply) -> None:
 )
 def test_a_follow_up_keeps_its_own_grammar(before: str, question: str, completed: str) -> None:
     assert follow(before, question) == completed
+
+
+SAYS = answered("Mayor Ada Byron said that tolls fall.")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        ("what did byron say about tolls", "n canada", "what did canada say about tolls?"),
+        ("did japan sign", "n how many ppl came?", "and how many people came?"),
+        ("what did byron say about tolls", "why did she leave", "why did Byron leave"),
+        ("byrons view on tolls?", "why did she leave", "why did Byron leave"),
+    ],
+)
+def test_names_and_words_are_known_as_a_chat_spells_them(
+    before: str, question: str, completed: str
+) -> None:
+    assert follow(before, question, SAYS) == completed
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        ("Did Japan sign it?", "Back to China, did they sign?", "did China sign?"),
+        ("Did Japan sign?", "ok, as for Ada Byron, is she old?", "is Ada Byron old?"),
+        ("Did Japan sign?", "My class asks about China. Why did they go?", "Why did China go?"),
+        ("Did Japan sign?", "Why did they go? I forgot.", "Why did Japan go?"),
+    ],
+)
+def test_what_a_message_names_first_is_what_its_pronoun_means(
+    before: str, question: str, completed: str
+) -> None:
+    assert follow(before, question) == completed
+
+
+def test_him_beside_a_name_is_somebody_else() -> None:
+    turns = [Turn("Did Bob Cray speak?", REFUSED), Turn("Did Ada Byron speak?", REFUSED)]
+    assert complete("And him?", turns) == "Did Bob Cray speak?"
+    assert complete("Did Bob Cray answer her?", turns) == "Did Bob Cray answer Ada Byron?"
+
+
+def test_they_are_what_was_counted_where_no_country_was_named() -> None:
+    assert follow("How many towns signed?", "What do they want?") == "What do the towns want?"
+
+
+def test_what_else_was_said_is_asked_as_such() -> None:
+    asked = "did she say anything else about tolls?"
+    assert follow("Did Ada Byron speak?", asked) == "what else did Ada Byron say about tolls?"
+
+
+@pytest.mark.parametrize(
+    ("question", "open_"),
+    [
+        ("Why did he leave?", True),
+        ("What did they answer?", True),
+        ("So, is that a lot?", True),
+        ("Is that true?", False),
+        ("Why did Bob leave?", False),
+    ],
+)
+def test_a_question_of_nobody_in_particular_is_left_open(question: str, open_: bool) -> None:  # noqa: FBT001
+    assert leaves_open(question) is open_
+
+
+def test_who_is_answered_is_not_who_was_asked_about() -> None:
+    assert follow("Did Japan sign?", "What did they answer?") == "What did they answer?"
+
+
+@pytest.mark.parametrize(
+    "question", ["Is Ulm based in Japan?", "How many towns signed the declaration?"]
+)
+def test_another_subject_is_no_matter_of_the_last_question(question: str) -> None:
+    assert follow("What did Bob Cray say about tolls?", question) == question

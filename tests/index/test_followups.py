@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from index.followups import bare_of, in_full
-from index.types import Abstention, Answer, Citation, Quotation, Reason, Reply, Turn
+from index.followups import beside, in_full
+from index.smalltalk import bare_of
+from index.types import Abstention, Answer, Citation, Lead, Quotation, Reason, Reply, Turn
 from tests.index.fakes import passage
 
 TOLLS = passage("She raised the tolls. She left.", "She raised the tolls.", "She left.")
@@ -118,7 +121,7 @@ def test_a_verb_left_out_is_that_of_the_last_question(before: str, bare: str, as
         ("Did Bob Cray meet the British?", "the US", "Did Bob Cray meet the US?"),
         ("Did Bob Cray meet the British?", "Ada Byron", "Did Ada Byron meet the British?"),
         ("Did Bob Cray like the bridge?", "the ferry", ""),
-        ("Who signed it?", "Canada", ""),
+        ("Who signed it?", "Canada", "Has Canada signed it?"),
         ("Did Japan sign it?", "when did they meet", ""),
         ("Did Japan sign it?", "tell me of the long way that led there", ""),
     ],
@@ -127,3 +130,73 @@ def test_another_subject_takes_the_place_of_one_of_its_kind(
     before: str, bare: str, asked: str
 ) -> None:
     assert full(before, bare) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "bare", "asked"),
+    [
+        ("What did Bob say on Monday?", "Tuesday", "What did Bob say on Tuesday?"),
+        ("What did Bob say on Monday?", "the day after", "What did Bob say on Tuesday?"),
+        ("What did Bob say on Monday?", "the day before", "What did Bob say on Sunday?"),
+        ("What did Bob say?", "on friday", "What did Bob say on Friday?"),
+        ("What did Bob say about tolls?", "on ferries", "What did Bob say on ferries?"),
+        ("What did Bob say about tolls?", "ferries", "What did Bob say about ferries?"),
+        (
+            "When did Bob speak of it?",
+            "when about ferries",
+            "When did Bob speak of it about ferries?",
+        ),
+        ("What did Bob say about tolls?", "Ada, about ferries", "What did Ada say about ferries?"),
+        ("Did Bob like tolls (who is he?)?", "Canada", ""),
+        ("Did Japan sign it?", "not Japan, Canada", "Did Canada sign it?"),
+        ("Did Japan sign it?", "same question for Canada", "Did Canada sign it?"),
+        ("Which countries signed it?", "Canada", "Has Canada signed it?"),
+        ("Did Japan sign it?", "under who", ""),
+        ("Did Japan sign it?", "bye", ""),
+    ],
+)
+def test_another_day_or_matter_takes_the_place_of_one_of_its_kind(
+    before: str, bare: str, asked: str
+) -> None:
+    assert full(before, bare) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "bare", "asked"),
+    [
+        ("Bob likes the tolls", "why not", "why doesn't Bob like the tolls?"),
+        ("Bob can sign", "since when", "since when can Bob sign?"),
+        ("Did Bob sign?", "what reason did he give", "why She raised the tolls?"),
+        ("Did Bob sign?", "how long", "how long did Bob sign?"),
+    ],
+)
+def test_a_claim_is_turned_into_the_question_that_is_asked_of_it(
+    before: str, bare: str, asked: str
+) -> None:
+    assert full(before, bare) == asked
+
+
+def test_the_reason_for_what_was_denied_is_asked_for_with_not() -> None:
+    denied = replace(RAISED, lead=Lead.NO)
+    assert full("Did Bob sign?", "what reason did he give", denied) == "why didn't Bob sign?"
+
+
+@pytest.mark.parametrize(
+    ("before", "bare", "asked"),
+    [
+        (
+            "How many towns signed it?",
+            "is Ulm one of them",
+            "is Ulm one of the towns that signed it?",
+        ),
+        ("How many towns signed it?", "name some", "Which towns signed it?"),
+        ("Canada didn't sign it.", "who else didn't", "who else didn't sign it?"),
+    ],
+)
+def test_what_was_counted_or_denied_goes_on(before: str, bare: str, asked: str) -> None:
+    assert full(before, bare) == asked
+
+
+def test_brackets_are_not_put_into_brackets() -> None:
+    before = Turn("the ferry (Did the tolls rise?)?", REFUSED)
+    assert beside("who paid", before) == "who paid (the ferry, Did the tolls rise?)?"

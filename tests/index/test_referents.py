@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.referents import countries_in, person_in, subject_in, thing_in
+from index.known import Known
+from index.referents import body_in, countries_in, person_in, subject_in, thing_in
 from index.types import Abstention, Answer, Citation, Quotation, Reason, Turn
 from tests.index.fakes import passage
 
@@ -79,3 +80,37 @@ def test_they_are_the_countries_of_the_latest_question_that_names_any() -> None:
     turns = [Turn("Did Japan and the British sign?", REFUSED), Turn("Why?", REFUSED)]
     assert countries_in(turns) == "Japan and the British"
     assert countries_in(turns[1:]) == ""
+
+
+def test_names_of_the_passages_are_known_in_lower_case() -> None:
+    known = Known.of([Turn("Who likes it?", BYRON)])
+    assert known.written_in("what does byron like, and byrons man?") == (
+        "what does Byron like, and Byron’s man?"
+    )
+    assert known.is_person("Ada Byron")
+    assert not known.is_named("bridge")
+    assert known.written_in("mayor") == "mayor"
+
+
+def test_a_person_is_rather_one_of_a_question_than_whom_a_remark_was_answered_with() -> None:
+    turns = [Turn("Did Ada Byron speak?", BYRON), Turn("So no doubts at all?", CRAY)]
+    assert person_in(turns) == "Ada Byron"
+
+
+def test_a_person_can_be_ruled_out() -> None:
+    turns = [Turn("Who likes it?", BYRON), Turn("Who hates it?", CRAY)]
+    assert person_in(turns, but=["cray"]) == "Ada Byron"
+
+
+def test_a_body_is_where_somebody_is() -> None:
+    at_acme = quoting("Mayor Ada Byron has twelve years at Acme, a mill.")
+    assert body_in([Turn("Where does she work?", at_acme)]) == "Acme"
+    assert body_in([Turn("Who likes it?", BYRON)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [("What does the treaty call for?", "the treaty"), ("What did the mayor say?", "")],
+)
+def test_a_thing_is_neither_its_verb_nor_somebody(question: str, thing: str) -> None:
+    assert thing_in([Turn(question, REFUSED)]) == thing
