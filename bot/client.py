@@ -89,6 +89,7 @@ class SummitBot(commands.Bot):
         if self._expiring:
             self._expiring.cancel()
         await super().close()
+        await self.consultant.close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: there are no prefix commands, and the cogs listen for themselves."""

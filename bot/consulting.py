@@ -185,6 +185,10 @@ class Consultant:
         await self._writes.done()
         return await self._state.forget(person)
 
+    async def close(self) -> None:
+        """Return when what is being written is kept, or given up."""
+        await self._writes.done()
+
     async def _history(self, key: str | None) -> tuple[Turn, ...]:
         """The turns up to the exchange `key`, oldest first."""
         turns: list[Turn] = []

@@ -248,3 +248,20 @@ async def test_a_slow_database_holds_up_no_answer_and_keeps_all_in_the_end(
         state.release.set()
         assert await removing == 1
         assert await state.exchange(asked.exchange.key) is None
+
+
+async def test_whoever_closes_waits_for_what_is_being_written(tmp_path: Path) -> None:
+    async with (
+        SlowState(f"sqlite:///{tmp_path}/state.sqlite3") as state,
+        Desk(Recorder()) as desk,
+    ):
+        consultant = Consultant(
+            desk=desk, state=state, knowledge=KNOWLEDGE, limits=Limits(), recent=Recent()
+        )
+        asked = await asyncio.wait_for(consultant.ask("how many?", HERE), 5)
+        closing = asyncio.create_task(consultant.close())
+        await asyncio.sleep(0)
+        assert not closing.done()
+        state.release.set()
+        await closing
+        assert await state.exchange(asked.exchange.key) is not None
