@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from index.places import NATION_FORMS
+from index.sentences import sentences_of
 from index.words import fold, words_of, zipf
 
 #: The verbs that a question of yes or no begins with.
@@ -73,9 +74,6 @@ _OF_ONESELF = re.compile(
     re.IGNORECASE,
 )
 _I = re.compile(r"(?:I|AI)\b")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\S)")
-# No full stop that ends a sentence: "Mr. Cray".
-_SHORTENED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs)|\b[A-Z]|(?:\b\w\.)+\w)\.$")
 
 
 def spelled(text: str) -> str:
@@ -92,7 +90,7 @@ def bare_of(question: str) -> str:
 
 def without_smalltalk(text: str) -> str:
     """`text` without the sentences that ask nothing and name nothing."""
-    return " ".join(one for one in sentences_of(text) if not is_smalltalk(one)) or text
+    return " ".join(one for one in _sentences(text) if not is_smalltalk(one)) or text
 
 
 def goes_on(text: str) -> bool:
@@ -100,15 +98,9 @@ def goes_on(text: str) -> bool:
     return bool(_GOING_ON.match(text))
 
 
-def sentences_of(text: str) -> list[str]:
+def _sentences(text: str) -> list[str]:
     """The sentences of a message, in order."""
-    found: list[str] = []
-    for piece in _SENTENCE.split(text.strip()):
-        if found and _SHORTENED.search(found[-1]):
-            found[-1] += f" {piece}"
-        else:
-            found.append(piece)
-    return found
+    return [text[one.start : one.end] for one in sentences_of(text, 0, len(text))]
 
 
 def asks(sentence: str) -> bool:
@@ -124,7 +116,7 @@ def apart(text: str) -> tuple[list[str], str]:
 
     A remark behind the question is left out where no question follows.
     """
-    sentences = sentences_of(text)
+    sentences = _sentences(text)
     asking = [place for place, sentence in enumerate(sentences) if asks(sentence)]
     if not asking:
         return sentences[:-1], sentences[-1] if sentences else text
@@ -133,7 +125,7 @@ def apart(text: str) -> tuple[list[str], str]:
 
 def is_smalltalk(text: str) -> bool:
     """Whether `text` asks nothing and names nothing: "ok makes sense", "thanks, bye"."""
-    if any(asks(sentence) for sentence in sentences_of(text)):
+    if any(asks(sentence) for sentence in _sentences(text)):
         return False
     bare = bare_of(text)
     words = words_of(bare)

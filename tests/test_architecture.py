@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     "authorship": set(),
     "known": {"names", "places", "words"},
     "referents": {"known", "names", "places", "words"},
-    "smalltalk": {"places", "words"},
+    "smalltalk": {"places", "sentences", "words"},
     "slots": {"known", "names", "places", "smalltalk", "words"},
     "followups": {"known", "slots", "smalltalk"},
     "conversation": {
