@@ -9,6 +9,7 @@ from discord import ui
 
 from bot import markdown
 from bot.knowledge import Knowledge
+from bot.listing import listed
 from bot.render import TEXT_UNITS, framed
 from bot.surroundings import dated
 from bot.wording import Language, say, say_n
@@ -43,21 +44,16 @@ def about(knowledge: Knowledge, language: Language) -> ui.LayoutView:
 
 def _sources(sources: Sequence[Source], room: int, language: Language) -> str:
     """A line for each source, as many as there is `room` for, and how many more there are."""
-    lines = [say("**My sources**", language)]
-    room -= markdown.units(lines[0])
-    for number, source in enumerate(sources):
-        title = markdown.link(source.title, source.url, 100)
-        parts = (markdown.fit(source.publisher, 60), title, dated(source, language))
-        line = ", ".join(part for part in parts if part)
-        if source.restates:
-            line += say(", restated in our own words", language)
-        room -= markdown.units(line) + 1
-        if room < 0 or number == _SOURCES_SHOWN:
-            left = len(sources) - number
-            lines.append(say_n("… and {count} more.", "… and {count} more.", left, language))
-            break
-        lines.append(line)
-    return "\n".join(lines)
+    head = say("**My sources**", language)
+    lines = [_source(source, language) for source in sources]
+    return f"{head}\n{listed(lines, room - markdown.units(head), _SOURCES_SHOWN, language)}"
+
+
+def _source(source: Source, language: Language) -> str:
+    title = markdown.link(source.title, source.url, 100)
+    parts = (markdown.fit(source.publisher, 60), title, dated(source, language))
+    line = ", ".join(part for part in parts if part)
+    return line + say(", restated in our own words", language) if source.restates else line
 
 
 def _code() -> str:

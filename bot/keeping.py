@@ -131,8 +131,7 @@ def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
 
     In one statement: two people, or one who presses twice, may do so at the same moment.
     """
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(row)
+    statement = insert_into(db, table).values(row)
     keys = [column.name for column in table.primary_key]
     db.execute(
         statement.on_conflict_do_update(
@@ -140,6 +139,13 @@ def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
             set_={name: statement.excluded[name] for name in row if name not in keys},
         )
     )
+
+
+def insert_into(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that can say what to do where the row is there already."""
+    if db.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def leave(db: Connection, guild: int) -> set[str]:

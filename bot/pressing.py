@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: Discord's code for an interaction that was answered already.
-_ACKNOWLEDGED = 40060
-#: Those for a channel, guild, message or interaction that is gone, or came too late.
-_GONE = frozenset({10003, 10004, 10008, 10015, 10062, 50027, _ACKNOWLEDGED})
+#: Discord's codes for a channel, a guild or an interaction that is gone.
+_GONE = showing.TOO_LATE | {10003, 10004}
 
 Handler = Callable[["discord.Interaction[SummitBot]", str], Awaitable[None]]
 
@@ -98,14 +96,26 @@ async def ask_for_more(interaction: discord.Interaction[SummitBot], key: str) ->
 
 async def follow(interaction: discord.Interaction[SummitBot], key: str) -> None:
     """Answer what the modal of `ask_for_more` holds, as a part of the same conversation."""
-    question = modals.question_in(interaction)
-    consultant = interaction.client.consultant
     # To all what all could see, and to one what only they could see.
     private = interaction.message is not None and interaction.message.flags.ephemeral
+    await answer(interaction, modals.question_in(interaction), private=private, parent=key)
+
+
+async def answer(
+    interaction: discord.Interaction[SummitBot],
+    question: str,
+    *,
+    private: bool,
+    parent: str | None = None,
+) -> None:
+    """Acknowledge, ask and show; raises what the consultant does, see there."""
     place = place_of(interaction, private=private)
+    consultant = interaction.client.consultant
+    # Before the acknowledgement, which fixes whether all or one will see what follows.
     await consultant.admit(place)
+    # Discord gives up on an interaction that is not acknowledged within three seconds.
     await interaction.response.defer(thinking=True, ephemeral=private)
-    consulted = await consultant.ask(question, place, parent=key)
+    consulted = await consultant.ask(question, place, parent)
     sent = await showing.edit(interaction, answer_view(consulted, asked=question))
     await consultant.sent(consulted.exchange.key, sent.id)
 
@@ -178,7 +188,7 @@ def _unknown(language: Language) -> str:
 
 
 def _too_late(code: int, language: Language) -> str:
-    if code == _ACKNOWLEDGED:
+    if code == showing.ACKNOWLEDGED:
         return say("This is being answered already.", language)
     return say("This came too late: what it belongs to is gone. Please ask again.", language)
 

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot import exports as files
 from bot import keeping
-from bot.keeping import remove_exchanges
 from bot.schema import exchanges, exports, votes
 
 
@@ -54,7 +52,7 @@ def forget(db: Connection, person: int) -> int:
     judged = set(db.execute(select(votes.c.key).where(votes.c.voter == person)).scalars())
     db.execute(delete(votes).where(votes.c.voter == person))
     keys = list(db.execute(asked).scalars())
-    clear_exports(db, judged | remove_exchanges(db, keys))
+    clear_exports(db, judged | keeping.remove_exchanges(db, keys))
     return len(keys) + int(rows)
 
 
@@ -70,7 +68,7 @@ def remove(db: Connection, keys: Collection[str]) -> None:
     """Delete exchanges, with their lines in exports."""
     if keys:
         hold_exports(db)
-        clear_exports(db, remove_exchanges(db, keys))
+        clear_exports(db, keeping.remove_exchanges(db, keys))
 
 
 def leave(db: Connection, guild: int) -> None:
@@ -81,8 +79,7 @@ def leave(db: Connection, guild: int) -> None:
 
 def note_export(db: Connection, path: Path) -> None:
     hold_exports(db)
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(exports).values(path=str(path.resolve()))
+    statement = keeping.insert_into(db, exports).values(path=str(path.resolve()))
     db.execute(statement.on_conflict_do_nothing())
 
 

@@ -11,10 +11,12 @@ from bot import markdown
 from bot.chart import percentile
 from bot.gaps import Gap
 from bot.knowledge import Knowledge
+from bot.listing import listed
 from bot.records import Usage
 from bot.render import TEXT_UNITS, framed
 from bot.surroundings import dated
 from bot.wording import Language, say, say_n
+from index.types import Source
 
 STATS_FILE = "stats.png"
 GAPS_FILE = "gaps.csv"
@@ -36,24 +38,20 @@ def sources(knowledge: Knowledge, language: Language) -> ui.LayoutView:
         "Version of the index: {version}", language, version=markdown.escape(knowledge.version)
     )
     head = f"**{', '.join(counted)}**\n{version}"
-    lines: list[str] = []
     room = TEXT_UNITS - markdown.units(head) - 100
-    for number, source in enumerate(knowledge.sources):
-        title = markdown.link(source.title, source.url, 200)
-        parts = (title, markdown.fit(source.publisher, 100), dated(source, language))
-        count = knowledge.count(source)
-        passages = say_n("{count} passage", "{count} passages", count, language)
-        facts = f"-# SHA-256 {source.sha256[:_HASH_SHOWN]}, {passages}"
-        if source.restates:
-            facts += say(", restated in our own words", language)
-        line = f"{', '.join(part for part in parts if part)}\n{facts}"
-        if markdown.units(line) + 1 > room:
-            left = len(knowledge.sources) - number
-            lines.append(say_n("… and {count} more.", "… and {count} more.", left, language))
-            break
-        lines.append(line)
-        room -= markdown.units(line) + 1
-    return framed(head, "\n".join(lines))
+    entries = [_source(source, knowledge, language) for source in knowledge.sources]
+    return framed(head, listed(entries, room, len(entries), language))
+
+
+def _source(source: Source, knowledge: Knowledge, language: Language) -> str:
+    title = markdown.link(source.title, source.url, 200)
+    parts = (title, markdown.fit(source.publisher, 100), dated(source, language))
+    count = knowledge.count(source)
+    passages = say_n("{count} passage", "{count} passages", count, language)
+    facts = f"-# SHA-256 {source.sha256[:_HASH_SHOWN]}, {passages}"
+    if source.restates:
+        facts += say(", restated in our own words", language)
+    return f"{', '.join(part for part in parts if part)}\n{facts}"
 
 
 def stats(usage: Usage, days: int, language: Language) -> ui.LayoutView:

@@ -15,7 +15,8 @@ from bot.render import render
 from bot.wording import Language, language_of, say
 from index.types import Answer
 
-_KEY = r"(?P<key>[\w-]{12})"
+#: The key of an exchange, as it stands in a `custom_id`.
+KEY = r"(?P<key>[\w-]{12})"
 
 
 class Action(StrEnum):
@@ -29,7 +30,7 @@ class Action(StrEnum):
     SHARE = "share"
 
 
-class Button(ui.DynamicItem[ui.Button[Any]], template=rf"v1:(?P<action>{'|'.join(Action)}):{_KEY}"):
+class Button(ui.DynamicItem[ui.Button[Any]], template=rf"v1:(?P<action>{'|'.join(Action)}):{KEY}"):
     """One of the buttons under the reply of the exchange `key`."""
 
     def __init__(
@@ -57,7 +58,7 @@ class Button(ui.DynamicItem[ui.Button[Any]], template=rf"v1:(?P<action>{'|'.join
         interaction.client.dispatch("reply_button", self.action, interaction, self.key)
 
 
-class Page(ui.DynamicItem[ui.Button[Any]], template=rf"v1:page(?P<page>\d{{1,2}}):{_KEY}"):
+class Page(ui.DynamicItem[ui.Button[Any]], template=rf"v1:page(?P<page>\d{{1,2}}):{KEY}"):
     """Turns to a page of the sources of the exchange `key`."""
 
     def __init__(self, page: int, key: str, label: str = "▶") -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import io
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -16,10 +17,13 @@ from bot import modals, panel, pressing, reports, showing
 from bot.chart import chart
 from bot.errors import StateUnavailable
 from bot.gaps import as_file, grouped
-from bot.wording import Language, day, language_of, say
+from bot.wording import day, language_of, say
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
+
+#: Answers an interaction that is acknowledged, for the guild that it comes from.
+Show = Callable[["discord.Interaction[SummitBot]", int], Awaitable[None]]
 
 _PERIODS = [
     app_commands.Choice(name="7 days", value=7),
@@ -40,23 +44,13 @@ class Administration(commands.Cog):
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: discord.Interaction[SummitBot]) -> None:
-        async def show(interaction: discord.Interaction[Any], _: str) -> None:
-            guild = await self._admitted(interaction)
-            if guild is not None:
-                await showing.edit(interaction, await self._panel(interaction, guild))
-
-        await pressing.press(show, interaction, "")
+        await self._for_managers(self._show_settings, interaction)
 
     @app_commands.command(name="sources", description="What I answer from.")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def sources(self, interaction: discord.Interaction[SummitBot]) -> None:
-        async def show(interaction: discord.Interaction[Any], _: str) -> None:
-            if await self._admitted(interaction) is not None:
-                language = language_of(interaction.locale)
-                await showing.edit(interaction, reports.sources(self._bot.knowledge, language))
-
-        await pressing.press(show, interaction, "")
+        await self._for_managers(self._show_sources, interaction)
 
     @app_commands.command(name="stats", description="How much was asked here, and answered.")
     @app_commands.describe(period="How far back to look")
@@ -66,12 +60,7 @@ class Administration(commands.Cog):
     async def stats(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
     ) -> None:
-        async def show(interaction: discord.Interaction[Any], _: str) -> None:
-            guild = await self._admitted(interaction)
-            if guild is not None:
-                await self._show_stats(interaction, guild, period)
-
-        await pressing.press(show, interaction, "")
+        await self._for_managers(partial(self._show_stats, period), interaction)
 
     @app_commands.command(name="gaps", description="What I could not answer, or answered badly.")
     @app_commands.describe(period="How far back to look")
@@ -81,12 +70,7 @@ class Administration(commands.Cog):
     async def gaps(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
     ) -> None:
-        async def show(interaction: discord.Interaction[Any], _: str) -> None:
-            guild = await self._admitted(interaction)
-            if guild is not None:
-                await self._show_gaps(interaction, guild, period)
-
-        await pressing.press(show, interaction, "")
+        await self._for_managers(partial(self._show_gaps, period), interaction)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[SummitBot]) -> None:
@@ -104,8 +88,26 @@ class Administration(commands.Cog):
         with suppress(StateUnavailable):  # the state has logged it
             await self._bot.state.leave_guild(guild.id)
 
+    async def _for_managers(self, show: Show, interaction: discord.Interaction[SummitBot]) -> None:
+        """Acknowledge a command and answer it with `show`, if the person may manage the guild."""
+
+        async def admitted(interaction: discord.Interaction[SummitBot], _: str) -> None:
+            guild = await _managed(interaction)
+            if guild is not None:
+                await showing.acknowledge(interaction)
+                await show(interaction, guild)
+
+        await pressing.press(admitted, interaction, "")
+
+    async def _show_settings(self, interaction: discord.Interaction[Any], guild: int) -> None:
+        await showing.edit(interaction, await self._panel(interaction, guild))
+
+    async def _show_sources(self, interaction: discord.Interaction[Any], _: int) -> None:
+        view = reports.sources(self._bot.knowledge, language_of(interaction.locale))
+        await showing.edit(interaction, view)
+
     async def _show_stats(
-        self, interaction: discord.Interaction[Any], guild: int, period: int
+        self, period: int, interaction: discord.Interaction[Any], guild: int
     ) -> None:
         language = language_of(interaction.locale)
         until = datetime.now(UTC)
@@ -120,14 +122,11 @@ class Administration(commands.Cog):
 
         labels = say("answered", language), say("refused", language)
         picture = await asyncio.to_thread(chart, usage, labels, named)
-        await interaction.edit_original_response(
-            view=reports.stats(usage, period, language),
-            attachments=[discord.File(io.BytesIO(picture), reports.STATS_FILE)],
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        view = reports.stats(usage, period, language)
+        await showing.edit_with_file(interaction, view, reports.STATS_FILE, picture)
 
     async def _show_gaps(
-        self, interaction: discord.Interaction[Any], guild: int, period: int
+        self, period: int, interaction: discord.Interaction[Any], guild: int
     ) -> None:
         language = language_of(interaction.locale)
         missed = await self._bot.state.missed(guild, datetime.now(UTC) - timedelta(days=period))
@@ -136,27 +135,22 @@ class Administration(commands.Cog):
             await showing.tell(interaction, sentence)
             return
         found = await asyncio.to_thread(grouped, missed)
-        await interaction.edit_original_response(
-            view=reports.gaps(found, period, language),
-            attachments=[discord.File(io.BytesIO(as_file(found)), reports.GAPS_FILE)],
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        view = reports.gaps(found, period, language)
+        await showing.edit_with_file(interaction, view, reports.GAPS_FILE, as_file(found))
 
     async def _ask_limits(self, interaction: discord.Interaction[SummitBot], _: str) -> None:
-        language = language_of(interaction.locale)
-        if not _may_manage(interaction) or interaction.guild_id is None:
-            await showing.tell(interaction, _refused(language))
-            return
-        settings = await self._bot.consultant.settings(interaction.guild_id)
-        await interaction.response.send_modal(panel.limits_modal(settings, language))
+        guild = await _managed(interaction)
+        if guild is not None:
+            settings = await self._bot.consultant.settings(guild)
+            modal = panel.limits_modal(settings, language_of(interaction.locale))
+            await interaction.response.send_modal(modal)
 
     async def _change(self, interaction: discord.Interaction[SummitBot], control: str) -> None:
         language = language_of(interaction.locale)
-        if not _may_manage(interaction) or interaction.guild_id is None:
-            await showing.tell(interaction, _refused(language))
+        guild = await _managed(interaction)
+        if guild is None:
             return
         await interaction.response.defer()
-        guild = interaction.guild_id
         try:
             settings = panel.changed(
                 await self._bot.state.guild(guild), control, _chosen(interaction)
@@ -178,22 +172,16 @@ class Administration(commands.Cog):
         existing = [channel.id for channel in here.channels] if here else list(settings.channels)
         return panel.panel(settings, existing, language_of(interaction.locale), said)
 
-    async def _admitted(self, interaction: discord.Interaction[Any]) -> int | None:
-        """The guild, once this is acknowledged; None where the person may not, and is told."""
-        if not _may_manage(interaction) or interaction.guild_id is None:
-            await showing.tell(interaction, _refused(language_of(interaction.locale)))
-            return None
-        await showing.acknowledge(interaction)
-        return interaction.guild_id
 
-
-def _may_manage(interaction: discord.Interaction[Any]) -> bool:
+async def _managed(interaction: discord.Interaction[Any]) -> int | None:
+    """The guild; None where the person may not manage it, which they are told."""
     granted = interaction.permissions
-    return granted.manage_guild or granted.administrator
-
-
-def _refused(language: Language) -> str:
-    return say("Only people who may manage this server can use that.", language)
+    if interaction.guild_id is not None and (granted.manage_guild or granted.administrator):
+        return interaction.guild_id
+    language = language_of(interaction.locale)
+    sentence = say("Only people who may manage this server can use that.", language)
+    await showing.tell(interaction, sentence)
+    return None
 
 
 def _chosen(interaction: discord.Interaction[Any]) -> list[str]:

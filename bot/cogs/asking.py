@@ -9,12 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import showing
+from bot import pressing, showing
 from bot.errors import BotError
 from bot.mentions import words_of
-from bot.pressing import place_of
 from bot.starters import LONGEST, MOST_CHOICES, starters
-from bot.views import answer_view
 from bot.wording import language_of, say, told
 from index.errors import QuestionError
 
@@ -22,10 +20,6 @@ if TYPE_CHECKING:
     from bot.client import SummitBot
 
 log = logging.getLogger(__name__)
-
-#: Discord's codes for an interaction that came too late, whose reply is gone, or that another
-#: process has answered: there is nobody left to tell.
-_TOO_LATE = frozenset({10008, 10015, 10062, 40060, 50027})
 
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
@@ -86,27 +80,19 @@ class Asking(commands.Cog):
         try:
             await self._show_answer(interaction, question, private=private)
         except discord.HTTPException as error:
-            if error.code not in _TOO_LATE:
+            if error.code not in showing.TOO_LATE:
                 raise
             log.info("A question came too late, or was answered elsewhere (%s)", error.code)
 
     async def _show_answer(
         self, interaction: discord.Interaction[SummitBot], question: str, *, private: bool
     ) -> None:
-        place = place_of(interaction, private=private)
-        consultant = self._bot.consultant
+        language = language_of(interaction.locale)
         if not question:
-            sentence = say("There are no words in this message to answer.", place.language)
+            sentence = say("There are no words in this message to answer.", language)
             await showing.tell(interaction, sentence)
             return
         try:
-            # Before the acknowledgement, which fixes whether all or one will see what follows.
-            await consultant.admit(place)
-            # Discord gives up on an interaction that is not acknowledged within three seconds.
-            await interaction.response.defer(thinking=True, ephemeral=private)
-            consulted = await consultant.ask(question, place)
+            await pressing.answer(interaction, question, private=private)
         except (QuestionError, BotError) as refusal:
-            await showing.tell(interaction, told(refusal, place.language))
-            return
-        sent = await showing.edit(interaction, answer_view(consulted, asked=question))
-        await consultant.sent(consulted.exchange.key, sent.id)
+            await showing.tell(interaction, told(refusal, language))

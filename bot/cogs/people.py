@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +32,14 @@ class People(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     async def about(self, interaction: discord.Interaction[SummitBot]) -> None:
         view = about.about(self._bot.knowledge, language_of(interaction.locale))
-        await _show(interaction, view)
+        await showing.send(interaction, view)
 
     @app_commands.command(name="privacy", description="What I keep of you, why and how long.")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
     async def privacy(self, interaction: discord.Interaction[SummitBot]) -> None:
         view = about.privacy(self._bot.state.keep_days, language_of(interaction.locale))
-        await _show(interaction, view)
+        await showing.send(interaction, view)
 
     @app_commands.command(name="mydata", description="Send me all that you keep of me.")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -52,7 +51,7 @@ class People(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
     async def forgetme(self, interaction: discord.Interaction[SummitBot]) -> None:
-        await _show(interaction, _confirmation(language_of(interaction.locale)))
+        await showing.send(interaction, _confirmation(language_of(interaction.locale)))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[SummitBot]) -> None:
@@ -74,11 +73,7 @@ class People(commands.Cog):
         )
         view = framed(told if count else say("I keep nothing of you.", language))
         view.add_item(ui.File(f"attachment://{_MY_FILE}"))
-        await interaction.edit_original_response(
-            view=view,
-            attachments=[discord.File(io.BytesIO(text.encode()), _MY_FILE)],
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        await showing.edit_with_file(interaction, view, _MY_FILE, text.encode())
 
     async def _forget(self, interaction: discord.Interaction[Any], _: str) -> None:
         await interaction.response.defer()
@@ -92,12 +87,6 @@ class People(commands.Cog):
         )
         view = framed(told if rows else say("I kept nothing of you.", language))
         await showing.edit(interaction, view)
-
-
-async def _show(interaction: discord.Interaction[Any], view: ui.LayoutView) -> None:
-    await interaction.response.send_message(
-        view=view, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-    )
 
 
 def _confirmation(language: Language) -> ui.LayoutView:

@@ -10,12 +10,12 @@ import discord
 from discord.ext import commands
 
 from bot import modals, pressing
-from bot.views import Action
+from bot.views import KEY, Action
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
 
-_MODAL = re.compile(rf"v1:(?P<modal>{'|'.join(pressing.MODALS)}):(?P<key>[\w-]{{12}})")
+_MODAL = re.compile(rf"v1:(?P<modal>{'|'.join(pressing.MODALS)}):{KEY}")
 
 
 class Pressing(commands.Cog):
