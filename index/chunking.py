@@ -60,6 +60,9 @@ class Chunking:
                 paragraph=paragraph.number,
                 context=". ".join(context),
                 sentences=group,
+                references=paragraph.references,
+                claims=tuple(c for c in paragraph.claims if Span(start, end).holds(c.span)),
+                page=paragraph.page,
             )
             people.meet(text, start, end)
 

@@ -1,8 +1,9 @@
 """Read a source into a `Document`: its exact text, its paragraphs, what it says of itself.
 
 Plain text and Markdown, in UTF-8, either with YAML front matter (`title`, `publisher`, `author`,
-`date`, `url`, `id`, `restates`). A paragraph may begin with `¶` and a number: then that is its
-number, and the mark is no part of it. Otherwise paragraphs count from 1.
+`date`, `url`, `id`, `restates`, `precedence`, and see `index.annotations`). A paragraph may begin
+with `¶` and a number: then that is its number, and the mark is no part of it. Otherwise paragraphs
+count from 1.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
+from index.annotations import Annotations
 from index.errors import SourceError
 from index.types import Document, Paragraph, Source, Span
 
@@ -59,18 +61,39 @@ def read_source(path: Path, *, known: Mapping[str, Source] | None = None) -> Doc
     or where its front matter cannot be understood.
     """
     raw = _bytes_of(path)
-    text = _decode(raw, path)
-    body, metadata = _front_matter(text, path)
-    blocks = (
-        _markdown_blocks(text, body) if path.suffix.lower() == ".md" else _text_blocks(text, body)
+    return read_text(
+        _decode(raw, path),
+        str(path),
+        sha256=hashlib.sha256(raw).hexdigest(),
+        markdown=path.suffix.lower() == ".md",
+        known=known,
     )
-    paragraphs = tuple(_paragraphs(text, blocks))
+
+
+def read_text(
+    text: str,
+    name: str,
+    *,
+    sha256: str,
+    markdown: bool,
+    known: Mapping[str, Source] | None = None,
+) -> Document:
+    """Read `text`, which stands in the file `name` and whose bytes have the hash `sha256`.
+
+    See `read_source` for `known` and for what is raised.
+    """
+    body, metadata = _front_matter(text, name)
+    annotations = Annotations.declared(metadata, name)
+    blocks = _markdown_blocks(text, body) if markdown else _text_blocks(text, body)
+    paragraphs = tuple(_paragraphs(text, blocks, annotations))
     if not paragraphs:
         raise SourceError(
-            f"{path} holds no text to index. Give a file with at least one paragraph."
+            f"{name} holds no text to index. Give a file with at least one paragraph."
         )
-    source = _source(path, metadata, hashlib.sha256(raw).hexdigest(), known or {})
-    return Document(source, text, paragraphs)
+    source = _source(name, metadata, sha256, known or {})
+    told = hashlib.sha256(text.encode()).hexdigest()
+    kind = "text/markdown" if markdown else "text/plain"
+    return Document(replace(source, text_sha256=told, media_type=kind), text, paragraphs)
 
 
 def shipped() -> tuple[Path, ...]:
@@ -105,7 +128,7 @@ def _decode(raw: bytes, path: Path) -> str:
         ) from None
 
 
-def _front_matter(text: str, path: Path) -> tuple[int, dict[str, Any]]:
+def _front_matter(text: str, name: str) -> tuple[int, dict[str, Any]]:
     """Where the body begins, and what stands before it."""
     match = _FRONT_MATTER.match(text)
     if not match:
@@ -117,40 +140,45 @@ def _front_matter(text: str, path: Path) -> tuple[int, dict[str, Any]]:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
         raise SourceError(
-            f"{path}{line}: the front matter is not valid YAML. Correct it, or put the value "
+            f"{name}{line}: the front matter is not valid YAML. Correct it, or put the value "
             "in quotes."
         ) from None
     if metadata and not isinstance(metadata, dict):
-        raise SourceError(f"{path}: the front matter must be a list of `name: value` lines.")
+        raise SourceError(f"{name}: the front matter must be a list of `name: value` lines.")
     return match.end(), metadata or {}
 
 
 def _source(
-    path: Path, metadata: dict[str, Any], sha256: str, known: Mapping[str, Source]
+    name: str, metadata: dict[str, Any], sha256: str, known: Mapping[str, Source]
 ) -> Source:
-    if not metadata.get("title") and path.stem in known:
-        return replace(known[path.stem], sha256=sha256, restates=False)
+    stem = Path(name).stem
+    if not metadata.get("title") and stem in known:
+        return replace(known[stem], sha256=sha256, restates=False)
 
-    def field(name: str) -> str:
-        value = metadata.get(name, "")
+    def field(key: str) -> str:
+        value = metadata.get(key, "")
         if not isinstance(value, str) or _SURROGATE.search(value):
-            raise SourceError(f"{path}: `{name}` in the front matter must be text.")
+            raise SourceError(f"{name}: `{key}` in the front matter must be text.")
         return " ".join(value.split())
 
     url = field("url")
     if url and not re.fullmatch(r"https?://\S+", url):
         raise SourceError(
-            f"{path}: `url` must begin with http:// or https:// and hold no spaces, not {url!r}."
+            f"{name}: `url` must begin with http:// or https:// and hold no spaces, not {url!r}."
         )
+    precedence = field("precedence") or "0"
+    if not re.fullmatch(r"\d{1,3}", precedence, re.ASCII):
+        raise SourceError(f"{name}: `precedence` must be a number from 0 to 999.")
     return Source(
-        id=field("id") or path.stem,
-        title=field("title") or path.stem,
+        id=field("id") or stem,
+        title=field("title") or stem,
         sha256=sha256,
         publisher=field("publisher"),
         author=field("author"),
         date=field("date"),
         url=url,
         restates=field("restates").lower() in {"true", "yes"},
+        precedence=int(precedence),
     )
 
 
@@ -205,7 +233,9 @@ def _markdown_blocks(text: str, body: int) -> Iterator[_Block]:
             yield _Block(starts[first], starts[last], " › ".join(headings.values()))
 
 
-def _paragraphs(text: str, blocks: Iterator[_Block]) -> Iterator[Paragraph]:
+def _paragraphs(
+    text: str, blocks: Iterator[_Block], annotations: Annotations
+) -> Iterator[Paragraph]:
     number = 0
     for block in blocks:
         start, end = block.start, block.end
@@ -219,4 +249,5 @@ def _paragraphs(text: str, blocks: Iterator[_Block]) -> Iterator[Paragraph]:
         if start == end or _BOILERPLATE.fullmatch(text, start, end):
             number -= 1
             continue
-        yield Paragraph(Span(start, end), number, block.heading)
+        span, references, claims = annotations.of(text, Span(start, end), number)
+        yield Paragraph(span, number, block.heading, references, claims)

@@ -32,8 +32,11 @@ class Span:
 class Source:
     """Where a document comes from.
 
-    `sha256` is that of the source's bytes. `restates` is true where the document tells another
-    publication in words of its own: its paragraph numbers are then those of the original at `url`.
+    `sha256` is that of the source's bytes, `text_sha256` that of the text extracted from them, in
+    UTF-8. `restates` is true where the document tells another publication in words of its own: its
+    paragraph numbers are then those of the original at `url`. Where several sources tell, the one
+    of the highest `precedence` is cited first. `origin` is the path or URL that it was read from,
+    or "shipped"; `added` is when it was indexed (ISO 8601, UTC); `media_type` is that of its bytes.
     """
 
     id: str
@@ -44,6 +47,11 @@ class Source:
     date: str = ""
     url: str = ""
     restates: bool = False
+    precedence: int = 0
+    origin: str = ""
+    added: str = ""
+    media_type: str = ""
+    text_sha256: str = ""
 
     def __post_init__(self) -> None:
         if not self.id or not self.title:
@@ -51,12 +59,54 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a paragraph of a briefing rests on: a publication, and where it can be read."""
+
+    publisher: str
+    title: str
+    date: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.publisher or not self.title:
+            raise ValueError("a reference needs a publisher and a title")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The words of a paragraph that are one side of what sources disagree on.
+
+    Claims of one `topic` contradict each other; `about` says for people what they are about.
+    """
+
+    topic: str
+    about: str
+    span: Span
+
+    def __post_init__(self) -> None:
+        if not self.topic or not self.about:
+            raise ValueError("a claim needs a topic and what that is about")
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a document: its span, its number from 1, the headings it stands under."""
+    """One paragraph of a document: its span, its number from 1, the headings it stands under.
+
+    `references` are the sources of this very paragraph, `claims` what in it others deny; `page` is
+    the page of a paged source on which it begins, from 1, and 0 where there are no pages.
+    """
 
     span: Span
     number: int
     heading: str = ""
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    page: int = 0
+
+    def __post_init__(self) -> None:
+        for claim in self.claims:
+            if not self.span.holds(claim.span):
+                raise ValueError("a claim must lie within its paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +129,8 @@ class Passage:
 
     `text` is `document.text[start:end]`, always. `context` is what the passage is about where its
     own words do not say so (title, headings, whom "he" means): it is embedded with the passage and
-    is never quoted. `sentences` are the spans of the passage's sentences, in order.
+    is never quoted. `sentences` are the spans of the passage's sentences, in order. `references`
+    and `page` are those of its paragraph, `claims` those of the paragraph that lie within it.
     """
 
     source: Source
@@ -89,6 +140,9 @@ class Passage:
     paragraph: int
     context: str = ""
     sentences: tuple[Span, ...] = ()
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    page: int = 0
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text:
@@ -96,6 +150,9 @@ class Passage:
         for sentence in self.sentences:
             if not self.span.holds(sentence):
                 raise ValueError("a sentence must lie within its passage")
+        for claim in self.claims:
+            if not self.span.holds(claim.span):
+                raise ValueError("a claim must lie within its passage")
 
     @property
     def span(self) -> Span:
@@ -243,7 +300,8 @@ class Answer:
     """The sentences that answer, each cited; it cannot be made without a citation.
 
     `probability` is how likely the policy holds it to be right; `notes` are sentences for the
-    person that are no part of the answer (in their language, or on what was not at hand).
+    person that are no part of the answer (in their language, or on what was not at hand). Where
+    the sources disagree on what is asked, `disagreement` says on what, and every side is cited.
     """
 
     question: str
@@ -253,6 +311,7 @@ class Answer:
     lead: Lead | None = None
     probability: float = 1.0
     notes: tuple[str, ...] = ()
+    disagreement: str = ""
 
     def __post_init__(self) -> None:
         if not self.text or not self.citations:

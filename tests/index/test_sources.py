@@ -129,7 +129,8 @@ def test_front_matter_says_what_the_source_is(
 ) -> None:
     lines = [
         "---", "id: fair", "title: 'No: a  tale'", "publisher: Gazette", "author: A. Smith",
-        "date: 2025-02-11", "url: https://gazette.example/fair", "restates: true", "---", "",
+        "date: 2025-02-11", "url: https://gazette.example/fair", "restates: true",
+        "precedence: 2", "---", "",
         "¶3 Text.",
     ]  # fmt: skip
     content = mark + end.join(lines)
@@ -143,6 +144,9 @@ def test_front_matter_says_what_the_source_is(
         date="2025-02-11",
         url="https://gazette.example/fair",
         restates=True,
+        precedence=2,
+        media_type="text/markdown" if name.endswith(".md") else "text/plain",
+        text_sha256=hashlib.sha256(content.encode()).hexdigest(),
     )
     assert numbered(document) == [(3, "Text.")]
 
@@ -159,7 +163,8 @@ def test_a_title_is_taken_as_it_is_written_or_from_the_files_name(
 
 def test_a_file_that_says_nothing_takes_its_name_for_id_and_title(tmp_path: Path) -> None:
     source = read(tmp_path, "Text.").source
-    assert source == Source("notes", "notes", hashlib.sha256(b"Text.").hexdigest())
+    told = hashlib.sha256(b"Text.").hexdigest()
+    assert source == Source("notes", "notes", told, media_type="text/plain", text_sha256=told)
 
 
 def test_an_original_is_described_by_its_restatement(tmp_path: Path) -> None:
@@ -197,6 +202,7 @@ def test_an_original_is_described_by_its_restatement(tmp_path: Path) -> None:
         ("notes.md", b'---\ntitle: "\\uD800"\n---\ntext', "`title` in the front matter must be"),
         ("notes.md", b"---\nurl: javascript:alert(1)\n---\ntext", "must begin with http"),
         ("notes.md", b"---\nurl: https://a.b/c d\n---\ntext", "hold no spaces"),
+        ("notes.md", b"---\nprecedence: first\n---\ntext", "must be a number from 0 to 999"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_named_with_the_reason(
