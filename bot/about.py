@@ -10,8 +10,8 @@ from discord import ui
 from bot import markdown
 from bot.knowledge import Knowledge
 from bot.listing import listed
+from bot.references import dated
 from bot.render import TEXT_UNITS, framed
-from bot.surroundings import dated
 from bot.wording import Language, say, say_n
 from index.types import Source
 
@@ -51,7 +51,7 @@ def _sources(sources: Sequence[Source], room: int, language: Language) -> str:
 
 def _source(source: Source, language: Language) -> str:
     title = markdown.link(source.title, source.url, 100)
-    parts = (markdown.fit(source.publisher, 60), title, dated(source, language))
+    parts = (markdown.fit(source.publisher, 60), title, dated(source.date, language))
     line = ", ".join(part for part in parts if part)
     return line + say(", restated in our own words", language) if source.restates else line
 

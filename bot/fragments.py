@@ -65,8 +65,12 @@ class Directive:
             at = match.start() + 1
 
 
-def link_to(source: Source, quotation: str, before: str = "", after: str = "") -> str:
+def link_to(
+    source: Source, quotation: str, before: str = "", after: str = "", page: int = 0
+) -> str:
     """The address of `source`, such that a browser scrolls to `quotation`; empty where it has none.
+
+    A `page`, of a PDF, is opened as such (RFC 8118): text fragments are not known there.
 
     `before` and `after` are what is known of the source around the quotation. The plain address is
     given where the page has other words than the source, and where no directive within Discord's
@@ -75,8 +79,10 @@ def link_to(source: Source, quotation: str, before: str = "", after: str = "") -
     plain = safe_url(source.url)
     if not plain or source.restates:
         return plain
-    page, _, fragment = plain.partition("#")
-    address = f"{page}#{fragment.partition(':~:')[0]}:~:text="
+    resource, _, fragment = plain.partition("#")
+    if page:
+        return f"{resource}#page={page}"
+    address = f"{resource}#{fragment.partition(':~:')[0]}:~:text="
     try:
         told = _directive(quotation, before, after, URL_UNITS - len(address))
     except UnicodeEncodeError:  # half of a pair that stands for one character

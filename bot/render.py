@@ -12,17 +12,25 @@ import discord
 from discord import ui
 
 from bot import markdown
+from bot.references import named, place, rests_on
 from bot.starters import starters
-from bot.surroundings import dated
 from bot.wording import Language, say, say_n
-from index.types import Abstention, Answer, Citation, Hit, Lead, Reason, Reply, Source
+from index.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Hit,
+    Lead,
+    Reason,
+    Reference,
+    Reply,
+    Source,
+)
 
 # Discord's bound on all text of one message that uses Components V2.
 TEXT_UNITS = 4000
 
 _QUESTION_UNITS = 300
-_TITLE_UNITS = 256
-_PUBLISHER_UNITS = 100
 _NEAREST_UNITS = 300
 _NOTE_UNITS = 200
 _PERSON_UNITS = 120
@@ -89,13 +97,19 @@ def guide(examples: int, mention: str, language: Language = "en") -> ui.LayoutVi
 
 def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
     head += f"**{_lead(answer.lead, language)}.**\n" if answer.lead else ""
+    if answer.disagreement:
+        about = markdown.escape(answer.disagreement)
+        head += say("**Sources disagree on {about}:**", language, about=about) + "\n"
     footer = _footer(answer.notes, language)
     quotations = [_quotation(citation, TEXT_UNITS, language) for citation in answer.citations]
     for count in range(len(quotations), 1, -1):
         quotes = head + "\n\n".join(quotations[:count])
-        sources = _sources(answer.citations[:count], len(quotations) - count, footer, language)
-        if markdown.units(quotes + sources) <= TEXT_UNITS:
-            return message(_GREEN, quotes, sources)
+        for linked in (True, False):  # "Sources" has the links that find no room
+            sources = _sources(
+                answer.citations[:count], len(quotations) - count, footer, language, linked=linked
+            )
+            if markdown.units(quotes + sources) <= TEXT_UNITS:
+                return message(_GREEN, quotes, sources)
     sources = _sources(answer.citations[:1], len(quotations) - 1, footer, language)
     room = TEXT_UNITS - markdown.units(head + sources)
     return message(_GREEN, head + _quotation(answer.citations[0], room, language), sources)
@@ -155,42 +169,54 @@ def _person(citation: Citation, language: Language) -> str:
 
 
 def _sources(
-    citations: tuple[Citation, ...], left_out: int, footer: str, language: Language
+    citations: tuple[Citation, ...],
+    left_out: int,
+    footer: str,
+    language: Language,
+    *,
+    linked: bool = True,
 ) -> str:
-    """One line for each source: which quotation stands in which paragraph, and where that is."""
-    paragraphs: dict[Source, dict[int, list[int]]] = {}
+    """A line for each source: which quotation stands in which paragraph, and where that is.
+
+    What rests on references of its own has a line for them.
+    """
+    lines: dict[tuple[Source, tuple[Reference, ...]], dict[str, list[int]]] = {}
     for citation in citations:
         passage = citation.passage
-        numbers = paragraphs.setdefault(passage.source, {}).setdefault(passage.paragraph, [])
-        numbers.append(citation.number)
-    lines = []
+        places = lines.setdefault((passage.source, passage.references), {})
+        places.setdefault(place(passage, language), []).append(citation.number)
+    told = []
     if left_out:
-        told = say_n(
-            "{count} more quotation left out.",
-            "{count} more quotations left out.",
-            left_out,
-            language,
+        told.append(
+            say_n(
+                "{count} more quotation left out.",
+                "{count} more quotations left out.",
+                left_out,
+                language,
+            )
         )
-        lines.append(f"-# {told}")
-    for source, places in paragraphs.items():
+    for (source, references), places in lines.items():
         where = ", ".join(
-            f"{' '.join(f'[{number}]' for number in numbers)} ¶{paragraph}"
+            f"{' '.join(f'[{number}]' for number in numbers)} {paragraph}"
             for paragraph, numbers in places.items()
         )
-        reference = _reference(source, language)
-        if source.restates:
-            reference = say("our restatement of {source}", language, source=reference)
-        lines.append(f"-# {where}: {reference}")
-    return "\n".join([*lines, footer])
+        told.append(f"{where}: {_reference(source, references, language, linked=linked)}")
+    return "\n".join([*(f"-# {line}" for line in told), footer])
 
 
-def _reference(source: Source, language: Language) -> str:
-    parts = (
-        _on_one_line(source.publisher, _PUBLISHER_UNITS),
-        markdown.link(source.title, source.url, _TITLE_UNITS),
-        dated(source, language),
-    )
-    return ", ".join(part for part in parts if part)
+def _reference(
+    source: Source, references: tuple[Reference, ...], language: Language, *, linked: bool
+) -> str:
+    if references:
+        return say(
+            "our briefing, after {sources}",
+            language,
+            sources=rests_on(references, language, linked=linked),
+        )
+    told = named(source, language, None if linked else "")
+    if source.restates:
+        return say("our restatement of {source}", language, source=told)
+    return told
 
 
 def _nearest(hit: Hit, language: Language) -> str:

@@ -13,8 +13,8 @@ from bot.gaps import Gap
 from bot.knowledge import Knowledge
 from bot.listing import listed
 from bot.records import Usage
+from bot.references import dated
 from bot.render import TEXT_UNITS, framed
-from bot.surroundings import dated
 from bot.wording import Language, say, say_n
 from index.types import Source
 
@@ -45,7 +45,7 @@ def sources(knowledge: Knowledge, language: Language) -> ui.LayoutView:
 
 def _source(source: Source, knowledge: Knowledge, language: Language) -> str:
     title = markdown.link(source.title, source.url, 200)
-    parts = (title, markdown.fit(source.publisher, 100), dated(source, language))
+    parts = (title, markdown.fit(source.publisher, 100), dated(source.date, language))
     count = knowledge.count(source)
     passages = say_n("{count} passage", "{count} passages", count, language)
     facts = f"-# SHA-256 {source.sha256[:_HASH_SHOWN]}, {passages}"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot import markdown
 from bot.fragments import link_to
 from bot.knowledge import Knowledge
-from bot.wording import Language, day, say
-from index.types import Citation, Source
+from bot.references import named, rests_on
+from bot.wording import Language, say
+from index.types import Citation
 
 _NEIGHBOUR_UNITS = 160
-_PUBLISHER_UNITS = 100
-_TITLE_UNITS = 200
-_DATE_UNITS = 40
 _NEXT_LINE = "\n> "
 
 #: Characters of the passage that are tried on each side of a quotation where not all has room.
@@ -51,25 +47,21 @@ def where(citation: Citation, knowledge: Knowledge, language: Language) -> str:
         quotation.text,
         f"{before}\n{passage.text[: quotation.start - passage.start]}",
         f"{passage.text[quotation.end - passage.start :]}\n{after}",
+        passage.page,
     )
-    parts = (
-        markdown.fit(_line(source.publisher), _PUBLISHER_UNITS),
-        markdown.link(source.title, address, _TITLE_UNITS),
-        dated(source, language),
+    parts = [
+        named(source, language, address),
         say("paragraph {number}", language, number=passage.paragraph),
-    )
-    told = ", ".join(part for part in parts if part)
+    ]
+    if passage.page:
+        parts.append(say("page {number}", language, number=passage.page))
+    told = ", ".join(parts)
+    if passage.references:
+        sources = rests_on(passage.references, language)
+        return f"{told} " + say("(our briefing, after {sources})", language, sources=sources)
     if not source.restates:
         return told
     return f"{told} " + say("(what follows is our restatement of it)", language)
-
-
-def dated(source: Source, language: Language) -> str:
-    """The date of a source; text that is no ISO date as it stands, escaped and cut."""
-    try:
-        return day(date.fromisoformat(source.date), language)
-    except ValueError:
-        return markdown.fit(_line(source.date), _DATE_UNITS)
 
 
 def _cut(citation: Citation, limit: int) -> str:

@@ -49,6 +49,11 @@ def day(when: date, language: Language) -> str:
     return format_date(when, "d'er' MMM y" if first else "d MMM y", locale=language)
 
 
+def month(when: date, language: Language) -> str:
+    """The month of a date, as a word, and its year."""
+    return format_date(when, "MMM y", locale=language)
+
+
 def told(error: Exception, language: Language) -> str:
     """The sentence that one of our errors carries, in `language`."""
     sentence = str(error)

@@ -19,6 +19,7 @@ from index.types import (
     Lead,
     Quotation,
     Reason,
+    Reference,
     Source,
     Span,
 )
@@ -293,3 +294,47 @@ def test_in_french_all_but_the_quotations_is_french() -> None:
     greeting = "\n".join(texts(guide(2, mention="@Bot", language="fr")))
     assert all(question in greeting for question in starters("fr")[:2])
     assert "Ask me" not in greeting
+
+
+CRIER = Reference("Crier", "Cries", "2025-02-12", "https://crier.example/1")
+HERALD = Reference("Herald", "News", "2025-02", "https://herald.example/2")
+
+
+def sides() -> Answer:
+    briefing = Source("signed", "Who signed", "1" * 64)
+    told = [
+        replace(passage("In all, 61 countries signed."), source=GAZETTE),
+        replace(passage("The Crier counted 58."), source=briefing, references=(CRIER,)),
+        replace(passage("The Herald counted 60."), source=briefing, references=(HERALD, CRIER)),
+    ]
+    citations = [citation(number, one, one.text) for number, one in enumerate(told, 1)]
+    return Answer("How many?", "!", tuple(citations), disagreement="how many signed")
+
+
+def test_where_sources_disagree_that_is_said_and_each_side_has_its_references() -> None:
+    [quotations, sources] = texts(render(sides()))
+    assert quotations == (
+        "**Sources disagree on how many signed:**\n> In all, 61 countries signed. [1]\n\n"
+        "> The Crier counted 58. [2]\n\n> The Herald counted 60. [3]"
+    )
+    assert sources.split("\n")[1:3] == [
+        "-# [2] ¶1: our briefing, after Crier, [Cries](https://crier.example/1), 12 Feb 2025",
+        "-# [3] ¶1: our briefing, after Herald, [News](https://herald.example/2), Feb 2025; "
+        "Crier, [Cries](https://crier.example/1), 12 Feb 2025",
+    ]
+
+
+def test_links_give_way_before_a_side_does() -> None:
+    reply = sides()
+    long = replace(CRIER, url="https://crier.example/" + "a" * 480)
+    many = [
+        replace(one, number=number, quotation=Quotation.of(
+            replace(one.passage, references=(replace(long, publisher=f"Crier {number}"),)),
+            one.quotation.span,
+        ))
+        for number, one in enumerate(reply.citations * 4, 1)
+    ]  # fmt: skip
+    [quotations, sources] = texts(render(replace(reply, citations=tuple(many))))
+    assert quotations.count("\n> ") == 12
+    assert "Crier 12, Cries, 12 Feb 2025" in sources
+    assert "http" not in sources

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge import Knowledge
-from bot.surroundings import dated, shown, where
-from index.types import Citation, Source
+from bot.surroundings import shown, where
+from index.types import Citation
 from tests.bot.fakes import (
     BRIEFING,
     GAZETTE,
@@ -125,16 +124,3 @@ def test_the_bold_words_are_those_of_the_quotation(text: str, data: st.DataObjec
     quotation = cited.quotation.text.strip()
     assert quotation.startswith(bold)
     assert bold == quotation or told.endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("date", "told"),
-    [
-        ("2025-02-11", "11 Feb 2025"),
-        ("February 2025", "February 2025"),
-        ("", ""),
-        ("<t:1>", "\\<t:1\\>"),
-    ],
-)  # fmt: skip
-def test_a_date_is_told_as_a_day_or_as_it_stands(date: str, told: str) -> None:
-    assert dated(Source("a", "A", "0" * 64, date=date), "en") == told
