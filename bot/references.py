@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal, get_args
 
 from bot import markdown
 from bot.wording import Language, day, month, say, say_n
@@ -13,6 +14,9 @@ from index.types import Passage, Reference, Source
 _PUBLISHER_UNITS = 100
 _TITLE_UNITS = 256
 _DATE_UNITS = 40
+#: A linked title; the publisher linked in its place; neither title nor link.
+Detail = Literal["full", "linked", "plain"]
+DETAILS: tuple[Detail, ...] = get_args(Detail)
 #: References of one paragraph that are named.
 _NAMED = 3
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -28,9 +32,19 @@ def named(source: Source | Reference, language: Language, address: str | None = 
     return ", ".join(part for part in parts if part)
 
 
-def rests_on(references: Sequence[Reference], language: Language, *, linked: bool = True) -> str:
+def in_detail(source: Source | Reference, language: Language, detail: Detail) -> str:
+    """A source named in as much detail as there is room for."""
+    if detail == "full":
+        return named(source, language)
+    name = source.publisher or source.title
+    address = source.url if detail == "linked" else ""
+    parts = (markdown.link(name, address, _PUBLISHER_UNITS), dated(source.date, language))
+    return ", ".join(part for part in parts if part)
+
+
+def rests_on(references: Sequence[Reference], language: Language, detail: Detail = "full") -> str:
     """What a paragraph rests on, the first ones and how many more there are."""
-    told = [named(one, language, None if linked else "") for one in references[:_NAMED]]
+    told = [in_detail(one, language, detail) for one in references[:_NAMED]]
     if len(references) > _NAMED:
         more = len(references) - _NAMED
         told.append(say_n("and {count} more", "and {count} more", more, language))

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot import markdown
-from bot.references import named, place, rests_on
+from bot.references import DETAILS, Detail, in_detail, place, rests_on
 from bot.starters import starters
 from bot.wording import Language, say, say_n
 from index.types import (
@@ -104,9 +104,9 @@ def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
     quotations = [_quotation(citation, TEXT_UNITS, language) for citation in answer.citations]
     for count in range(len(quotations), 1, -1):
         quotes = head + "\n\n".join(quotations[:count])
-        for linked in (True, False):  # "Sources" has the links that find no room
+        for detail in DETAILS:  # "Sources" has the links that find no room
             sources = _sources(
-                answer.citations[:count], len(quotations) - count, footer, language, linked=linked
+                answer.citations[:count], len(quotations) - count, footer, language, detail
             )
             if markdown.units(quotes + sources) <= TEXT_UNITS:
                 return message(_GREEN, quotes, sources)
@@ -173,8 +173,7 @@ def _sources(
     left_out: int,
     footer: str,
     language: Language,
-    *,
-    linked: bool = True,
+    detail: Detail = "full",
 ) -> str:
     """A line for each source: which quotation stands in which paragraph, and where that is.
 
@@ -200,20 +199,20 @@ def _sources(
             f"{' '.join(f'[{number}]' for number in numbers)} {paragraph}"
             for paragraph, numbers in places.items()
         )
-        told.append(f"{where}: {_reference(source, references, language, linked=linked)}")
+        told.append(f"{where}: {_reference(source, references, language, detail)}")
     return "\n".join([*(f"-# {line}" for line in told), footer])
 
 
 def _reference(
-    source: Source, references: tuple[Reference, ...], language: Language, *, linked: bool
+    source: Source, references: tuple[Reference, ...], language: Language, detail: Detail
 ) -> str:
     if references:
         return say(
             "our briefing, after {sources}",
             language,
-            sources=rests_on(references, language, linked=linked),
+            sources=rests_on(references, language, detail),
         )
-    told = named(source, language, None if linked else "")
+    told = in_detail(source, language, detail)
     if source.restates:
         return say("our restatement of {source}", language, source=told)
     return told

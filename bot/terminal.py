@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import asdict
 from typing import Any
 
-from index.types import Abstention, Answer, Citation, Hit, Reason, Reply, Source
+from index.types import Abstention, Answer, Citation, Hit, Reason, Reference, Reply, Source
 
 
 def as_text(reply: Reply) -> str:
@@ -15,6 +16,8 @@ def as_text(reply: Reply) -> str:
         case Answer():
             quotes = [_quoted(citation) for citation in reply.citations]
             lead = [f"{reply.lead.value}."] if reply.lead else []
+            if reply.disagreement:
+                lead.append(f"Sources disagree on {reply.disagreement}:")
             blocks = ["\n".join([*lead, *quotes]), "\n".join(map(_where, reply.citations))]
         case Abstention():
             blocks = [reply.text]
@@ -41,12 +44,22 @@ def printable(text: str) -> str:
 
 
 def _where(citation: Citation) -> str:
-    source = citation.passage.source
-    parts = (source.publisher, source.title, source.date, f"¶{citation.passage.paragraph}")
-    line = f"[{citation.number}] " + ", ".join(part for part in parts if part)
-    if source.restates:
-        line += " (in our own words)"
-    return f"{line}\n    {source.url}" if source.url else line
+    passage = citation.passage
+    lines = [f"[{citation.number}] {_named(passage.source)}, ¶{passage.paragraph}"]
+    if passage.page:
+        lines[0] += f", page {passage.page}"
+    if passage.source.restates:
+        lines[0] += " (in our own words)"
+    for reference in passage.references:
+        lines.append(f"after {_named(reference)}")
+        lines += [reference.url] if reference.url else []
+    if passage.source.url:
+        lines.append(passage.source.url)
+    return "\n    ".join(lines)
+
+
+def _named(source: Source | Reference) -> str:
+    return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
 
 
 def as_json(question: str, reply: Reply, elapsed_ms: float) -> str:
@@ -60,6 +73,7 @@ def as_json(question: str, reply: Reply, elapsed_ms: float) -> str:
     if isinstance(reply, Answer):
         told["lead"] = reply.lead.value.lower() if reply.lead else None
         told["probability"] = round(reply.probability, 4)
+        told["disagreement"] = reply.disagreement
     else:
         told["reason"] = reply.reason.value
         told["contradiction"] = _citation(reply.contradiction) if reply.contradiction else None
@@ -85,7 +99,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "speaker": citation.speaker,
         "subject": citation.subject,
         "paragraph": citation.passage.paragraph,
+        "page": citation.passage.page or None,
         "source": _source(citation.passage.source),
+        "references": [asdict(reference) for reference in citation.passage.references],
     }
 
 

@@ -38,7 +38,9 @@ def test_a_source_and_a_reference_are_named_alike() -> None:
 
 
 def test_a_paragraph_names_three_of_its_references_and_counts_the_rest() -> None:
-    assert rests_on([CRIER], "en", linked=False) == "Crier, Cries, Feb 2025"
+    assert rests_on([CRIER], "en") == "Crier, [Cries](https://crier.example/1), Feb 2025"
+    assert rests_on([CRIER], "en", "linked") == "[Crier](https://crier.example/1), Feb 2025"
+    assert rests_on([CRIER], "en", "plain") == "Crier, Feb 2025"
     many = [replace(CRIER, publisher=f"Crier {number}") for number in range(5)]
     told = rests_on(many, "en")
     assert told.count("](https://crier.example/1)") == 3

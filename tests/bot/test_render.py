@@ -336,5 +336,15 @@ def test_links_give_way_before_a_side_does() -> None:
     ]  # fmt: skip
     [quotations, sources] = texts(render(replace(reply, citations=tuple(many))))
     assert quotations.count("\n> ") == 12
-    assert "Crier 12, Cries, 12 Feb 2025" in sources
+    assert "Crier 12, 12 Feb 2025" in sources
     assert "http" not in sources
+    short = replace(CRIER, title="Cries " * 40)
+    brief = [
+        replace(one, quotation=Quotation.of(
+            replace(one.passage, references=(replace(short, publisher=f"Crier {one.number}"),)),
+            one.quotation.span,
+        ))
+        for one in many
+    ]  # fmt: skip
+    [_, sources] = texts(render(replace(reply, citations=tuple(brief))))
+    assert "after [Crier 12](https://crier.example/1), 12 Feb 2025" in sources

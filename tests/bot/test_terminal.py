@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from bot.terminal import as_json, as_text, error_as_json, printable
-from index.types import Answer, Lead, Reply
+from index.types import Answer, Lead, Reference, Reply
 from tests.bot.fakes import BRIEFING, abstention, answer, citation, claim, passage, premise
 from tests.bot.test_markdown import SYNTAX
 
@@ -68,6 +68,32 @@ def test_a_refusal_shows_the_nearest_passage_as_no_answer_before_its_notes() -> 
     )
 
 
+def test_where_sources_disagree_that_comes_first_and_references_and_pages_are_told() -> None:
+    crier = Reference("Crier", "Cries", "2025-02", "https://crier.example/1")
+    whole = replace(passage("Few came.", paragraph=2), page=7, references=(crier,))
+    reply = Answer("?", "!", (citation(1, whole),), disagreement="how many came")
+    assert as_text(reply) == (
+        "Sources disagree on how many came:\n"
+        "“Few came.” [1]\n"
+        "\n"
+        "[1] The Gazette, What was signed in Paris, 2025-02-11, ¶2, page 7\n"
+        "    after Crier, Cries, 2025-02\n"
+        "    https://crier.example/1\n"
+        "    https://gazette.example/2025/signed"
+    )
+    told = json.loads(as_json("?", reply, 1.0))
+    assert told["disagreement"] == "how many came"
+    assert told["citations"][0]["page"] == 7
+    assert told["citations"][0]["references"] == [
+        {
+            "publisher": "Crier",
+            "title": "Cries",
+            "date": "2025-02",
+            "url": "https://crier.example/1",
+        }
+    ]
+
+
 @given(SYNTAX.filter(bool), SYNTAX, SYNTAX)
 def test_no_control_character_of_any_text_reaches_the_terminal(
     words: str, speaker: str, note: str
@@ -101,15 +127,18 @@ def test_an_answer_in_json_has_what_it_leads_with_how_probable_it_is_and_its_not
                 "speaker": "Mayor Ada Byron",
                 "subject": "",
                 "paragraph": 3,
+                "page": None,
                 "source": {
                     "id": "gazette",
                     "title": "What was signed in Paris",
                     "url": "https://gazette.example/2025/signed",
                 },
+                "references": [],
             }
         ],
         "lead": "no",
         "probability": 0.75,
+        "disagreement": "",
         "notes": ["Mes sources sont en anglais."],
         "hits": [{"paragraph": 3, "score": 0.8, "cosine": 0.7, "bm25": 5.0}],
         "elapsed_ms": 12.3,
@@ -141,11 +170,13 @@ def test_a_false_premise_in_json_carries_the_citation_that_contradicts_it() -> N
         "speaker": "",
         "subject": "",
         "paragraph": 1,
+        "page": None,
         "source": {
             "id": "briefing",
             "title": "Two refuse [updated]",
             "url": "https://wire.example/two_(refuse)",
         },
+        "references": [],
     }
 
 
