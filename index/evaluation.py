@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import ClassVar, Literal, Protocol
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from index.errors import QuestionError, SourceError
-from index.types import Abstention, Answer, Citation, Reason, Reply, Turn
+from index.types import Abstention, Answer, Citation, Passage, Reason, Reply, Turn
 
 #: What people found wrong with a reply.
 Fault = Literal["wrong", "incomplete", "wrong_source", "should_refuse", "should_answer", "other"]
@@ -32,6 +32,15 @@ class Origin:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
+#: A paragraph's number, in whatever source is asked, or the source's id and the number.
+Place = int | tuple[str, int]
+
+
+def among(places: Collection[Place], passage: Passage) -> bool:
+    """Whether the paragraph of `passage` is one of `places`."""
+    return passage.paragraph in places or (passage.source.id, passage.paragraph) in places
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with what is right.
@@ -40,7 +49,8 @@ class Case:
     and the quotations together hold one phrase of each group of `evidence`. `lead` is what an
     answer to a yes-or-no question has to begin with, if with either. `contradicted_by` are the
     paragraphs that say otherwise than a question's false premise. `before` are the questions that
-    the same person asked before, from which this one goes on. With an `origin` nobody has said what
+    the same person asked before, from which this one goes on. Where it `disagrees`, the sources do,
+    and an answer has to say so. With an `origin` nobody has said what
     is right: an answer is, unless it quotes once more just what was voted down.
     """
 
@@ -48,11 +58,12 @@ class Case:
     question: str
     kind: str
     answerable: bool
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[Place, ...]
     evidence: tuple[tuple[str, ...], ...]
     lead: Literal["yes", "no"] | None = None
-    contradicted_by: tuple[int, ...] = ()
+    contradicted_by: tuple[Place, ...] = ()
     before: tuple[str, ...] = ()
+    disagrees: bool = False
     origin: Origin | None = None
 
     # A misspelt field must not pass for one that is absent.
@@ -67,6 +78,8 @@ class Case:
             raise ValueError("a group of evidence holds at least one phrase, and none is empty")
         if self.contradicted_by and self.answerable:
             raise ValueError("a question with a false premise cannot be answered")
+        if self.disagrees and not self.answerable:
+            raise ValueError("what the sources disagree on can be answered")
 
 
 _CASE = TypeAdapter(Case)
@@ -196,6 +209,8 @@ def is_right(case: Case, answer: Answer) -> bool:
     if case.origin:
         quoted = {(one.passage.source.id, *_span(one)) for one in answer.citations}
         return case.answerable and quoted != set(case.origin.spans)
+    if case.disagrees and not answer.disagreement:
+        return False
     if not case.answerable or (case.lead and answer.lead and not leads_rightly(case, answer)):
         return False
     return carried(case, answer.citations)
@@ -207,8 +222,8 @@ def _span(citation: Citation) -> tuple[int, int]:
 
 def carried(case: Case, citations: Sequence[Citation]) -> bool:
     """Whether `citations` quote a right paragraph and hold all that answers."""
-    cited = {citation.passage.paragraph for citation in citations}
-    return bool(cited & set(case.paragraphs)) and all(covered(case, citations))
+    cited = any(among(case.paragraphs, citation.passage) for citation in citations)
+    return cited and all(covered(case, citations))
 
 
 def leads_rightly(case: Case, answer: Answer) -> bool:

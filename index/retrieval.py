@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.evaluation import Case
+from index.evaluation import Case, Place
 from index.library import Library
 from index.peers import PEERS
 from index.scoring import hit_at, mrr_at
@@ -123,11 +123,16 @@ def of_cases(cases: Iterable[Case], documents: Sequence[Document]) -> tuple[Soug
     """The answerable cases that stand alone; their paragraphs may be of any document."""
     return tuple(
         Sought(
-            case.question, frozenset((d.source.id, p) for d in documents for p in case.paragraphs)
+            case.question,
+            frozenset(key for place in case.paragraphs for key in _keys(place, documents)),
         )
         for case in cases
         if case.paragraphs and not case.before
     )
+
+
+def _keys(place: Place, documents: Sequence[Document]) -> Iterable[Key]:
+    return [(d.source.id, place) for d in documents] if isinstance(place, int) else [place]
 
 
 def of_squad(path: Path) -> tuple[tuple[Document, ...], tuple[Sought, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.evaluation import Judged, Outcome, covered, leads_rightly
+from index.evaluation import Judged, Outcome, among, covered, leads_rightly
 from index.scoring import Share
 from index.types import Abstention, Answer, Citation, Document, Reason
 
@@ -97,7 +97,7 @@ def _premises(judged: Sequence[Judged]) -> Share:
         isinstance(one.reply, Abstention)
         and one.reply.reason is Reason.FALSE_PREMISE
         and one.reply.contradiction is not None
-        and one.reply.contradiction.passage.paragraph in one.case.contradicted_by
+        and among(one.case.contradicted_by, one.reply.contradiction.passage)
         for one in judged
     ]
     return Share(sum(named), len(named))
@@ -135,7 +135,7 @@ def citations(judged: Sequence[Judged], documents: Mapping[str, Document]) -> Ci
         if one.case.paragraphs and isinstance(one.reply, Answer)
     ]
     precise = [
-        citation.passage.paragraph in case.paragraphs
+        among(case.paragraphs, citation.passage)
         and (not case.evidence or any(covered(case, [citation])))
         for case, reply in given
         for citation in reply.citations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation import Case, read_cases
+from index.evaluation import Case, Place, read_cases
 from index.library import read_documents
 from index.tally import KINDS
 
@@ -43,6 +43,7 @@ def test_a_question_is_of_a_known_kind_and_its_paragraphs_are_there(name: str) -
 @pytest.mark.parametrize("name", INVENTED)
 def test_an_invented_text_holds_every_phrase_of_evidence(name: str) -> None:
     cases, (document,) = SETS[name]
+    texts: dict[Place, str]
     texts = {p.number: document.text[p.span.start : p.span.end] for p in document.paragraphs}
     for case in cases:
         told = " ".join(texts[number] for number in case.paragraphs).lower()

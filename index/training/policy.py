@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 
 from index.answering import Answerer
 from index.embedding import Embedder, SentenceTransformerEmbedder
-from index.evaluation import Case, carried, covered, read_cases
+from index.evaluation import Case, among, carried, covered, read_cases
 from index.evidence import FAR_AHEAD, Features, Judged, features_of, weighable
 from index.library import Library, build, read_documents
 from index.question import Question
@@ -127,7 +127,7 @@ def gathered(materials: Iterable[Material], reader: Reader) -> Sentences:
 
 def _answers(case: Case, reading: Reading) -> bool:
     passage = reading.hit.passage
-    if not case.answerable or passage.paragraph not in case.paragraphs:
+    if not case.answerable or not among(case.paragraphs, passage):
         return False
     groups = sum(covered(case, [Citation(1, Quotation.of(passage, reading.sentence))]))
     return groups >= (1 if case.kind == "list" else len(case.evidence))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.curves import reliability, risk_coverage
 from index.errors import QuestionError
-from index.evaluation import Case, Judged, judge
+from index.evaluation import Case, Judged, Place, judge
 from index.proof import File, OnSquad, Proof, Reading
 from index.retrieval import Ranked, Retrieval
 from index.tally import answers, citations
@@ -57,7 +57,7 @@ def refusal(reason: Reason = Reason.NOT_IN_SOURCES, against: Quotation | None = 
 
 def case(
     question: str = "What happened?",
-    *paragraphs: int,
+    *paragraphs: Place,
     evidence: tuple[tuple[str, ...], ...] = (),
     kind: str = "plain",
 ) -> Case:

@@ -15,6 +15,7 @@ from index.evaluation import (
     Judged,
     Origin,
     Outcome,
+    Place,
     is_right,
     judge,
     outcome,
@@ -30,7 +31,7 @@ FLOOD = answer(Quotation.of(RIVER, RIVER.span))
 BOTH = answer(Quotation.of(TOLLS, TOLLS.span), Quotation.of(RIVER, RIVER.span))
 
 
-def told(*paragraphs: int, evidence: tuple[tuple[str, ...], ...] = ()) -> Case:
+def told(*paragraphs: Place, evidence: tuple[tuple[str, ...], ...] = ()) -> Case:
     return case("What happened?", *paragraphs, evidence=evidence)
 
 
@@ -50,6 +51,12 @@ def told(*paragraphs: int, evidence: tuple[tuple[str, ...], ...] = ()) -> Case:
         (told(7, evidence=(("flooded",), ("tolls",))), FLOOD, False),  # of every group one
         (told(7, evidence=(("flooded",), ("tolls",))), BOTH, True),
         (told(), FLOOD, False),
+        (told((RIVER.source.id, 7)), FLOOD, True),
+        (told(("another", 7)), FLOOD, False),
+        (told(("another", 7), (RIVER.source.id, 7)), FLOOD, True),
+        (replace(told(7), disagrees=True), FLOOD, False),  # does not say so
+        (replace(told(7), disagrees=True), replace(FLOOD, disagreement="when"), True),
+        (told(7), replace(FLOOD, disagreement="when"), True),
     ],
 )
 def test_an_answer_is_right_by_its_paragraph_and_its_words(
@@ -171,12 +178,15 @@ def written(folder: Path, *lines: str) -> Path:
 def test_cases_are_read_from_json_lines(tmp_path: Path) -> None:
     second = UNANSWERABLE | {"id": "b", "contradicted_by": [4]}
     third = FIELDS | {"id": "c", "lead": "no"}
-    path = written(tmp_path, json.dumps(FIELDS), "", json.dumps(second), json.dumps(third))
+    fourth = FIELDS | {"id": "d", "paragraphs": [["gazette", 3], 7], "disagrees": True}
+    lines = [json.dumps(FIELDS), "", *map(json.dumps, (second, third, fourth))]
+    path = written(tmp_path, *lines)
     evidence = (("x", "y"), ("z",))
     assert read_cases(path) == (
         Case("a", "Why?", "plain", True, (3, 7), evidence),
         Case("b", "Why?", "plain", False, (), (), contradicted_by=(4,)),
         Case("c", "Why?", "plain", True, (3, 7), evidence, lead="no"),
+        Case("d", "Why?", "plain", True, (("gazette", 3), 7), evidence, disagrees=True),
     )
 
 
@@ -194,7 +204,7 @@ def test_a_case_that_comes_from_a_vote_is_read_with_its_origin(tmp_path: Path) -
     ("fields", "what"),
     [
         (FIELDS | {"answerable": "yes"}, "answerable: Input should be a valid boolean"),
-        (FIELDS | {"paragraphs": ["3"]}, "paragraphs.0: Input should be a valid integer"),
+        (FIELDS | {"paragraphs": ["3"]}, "paragraphs.0.int: Input should be a valid integer"),
         (FIELDS | {"evidence": ["x"]}, "evidence.0: "),
         (FIELDS | {"evidence": [[]]}, "holds at least one phrase"),
         (FIELDS | {"evidence": [["x", ""]]}, "none is empty"),
@@ -202,6 +212,7 @@ def test_a_case_that_comes_from_a_vote_is_read_with_its_origin(tmp_path: Path) -
         (UNANSWERABLE | {"paragraphs": [1]}, "and no other has"),
         (UNANSWERABLE | {"evidence": [["x"]]}, "has no evidence"),
         (FIELDS | {"contradicted_by": [1]}, "cannot be answered"),
+        (UNANSWERABLE | {"disagrees": True}, "what the sources disagree on can be answered"),
         (FIELDS | {"lead": "perhaps"}, "lead: Input should be 'yes' or 'no'"),
         (FIELDS | {"contradictd_by": [1]}, "contradictd_by: "),
         (FIELDS | {"origin": ORIGIN | {"fault": "rude"}}, "origin.fault: Input should be"),
