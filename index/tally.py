@@ -12,7 +12,8 @@ from index.types import Abstention, Answer, Citation, Document, Reason
 #: The kinds of questions in the order in which they are told; any other follows by its name.
 KINDS = (
     "plain", "paraphrase", "list", "who_said", "number", "yesno", "terse", "typos", "french",
-    "near_miss", "absent_name", "false_premise", "off_topic", "injection", "nonsense",
+    "disagreement", "near_miss", "absent_name", "false_premise", "off_topic", "injection",
+    "nonsense",
 )  # fmt: skip
 
 

@@ -15,9 +15,13 @@ from index.tally import KINDS
 DATA = Path(__file__).parent / "data"
 HALVES = {half: read_cases(DATA / f"questions-{half}.jsonl") for half in ("tune", "report")}
 TALKS = {half: read_cases(DATA / f"conversations-{half}.jsonl") for half in ("tune", "report")}
+SUMMIT = {half: read_cases(DATA / f"summit-{half}.jsonl") for half in ("tune", "report")}
 INVENTED = ("unseen", "reports")
+BRIEFINGS = read_documents()
+ARTICLE = tuple(document for document in BRIEFINGS if document.source.restates)
 SETS = {
-    **{half: (cases, read_documents()) for half, cases in HALVES.items()},
+    **{half: (cases, ARTICLE) for half, cases in HALVES.items()},
+    **{f"summit-{half}": (cases, BRIEFINGS) for half, cases in SUMMIT.items()},
     **{
         name: (
             read_cases(DATA / f"questions-{name}.jsonl"),
@@ -31,10 +35,13 @@ SETS = {
 @pytest.mark.parametrize("name", SETS)
 def test_a_question_is_of_a_known_kind_and_its_paragraphs_are_there(name: str) -> None:
     cases, documents = SETS[name]
-    numbers = {one.number for document in documents for one in document.paragraphs}
+    places: set[Place] = {one.number for document in documents for one in document.paragraphs}
+    if len(documents) > 1:
+        places = {(d.source.id, one.number) for d in documents for one in d.paragraphs}
     for case in cases:
         assert case.kind in KINDS, case.id
-        assert {*case.paragraphs, *case.contradicted_by} <= numbers, case.id
+        assert {*case.paragraphs, *case.contradicted_by} <= places, case.id
+        assert case.disagrees is (case.kind == "disagreement"), case.id
         assert bool(case.evidence) is case.answerable, case.id
         assert case.lead is None or case.kind == "yesno", case.id
         assert not case.contradicted_by or case.kind == "false_premise", case.id
@@ -56,7 +63,7 @@ def test_a_conversation_leans_on_what_was_asked_before_and_its_text_decides_its_
 ) -> None:
     assert len(TALKS[half]) >= 25
     assert any(not case.answerable for case in TALKS[half])
-    numbers = {one.number for document in read_documents() for one in document.paragraphs}
+    numbers = {one.number for document in ARTICLE for one in document.paragraphs}
     for case in TALKS[half]:
         text = "\n".join([*case.before, case.question])
         assert int(hashlib.sha256(text.encode()).hexdigest(), 16) % 2 == parity, case.id
@@ -79,6 +86,7 @@ def test_the_text_of_a_later_question_decides_its_half(half: str, parity: int) -
 
     later = [case for case in HALVES[half] if case.id[0] not in "tr"]
     assert len(later) > 50
+    later += SUMMIT[half]
     assert [case.id for case in later if parity_of(case) != parity] == []
 
 
@@ -92,16 +100,15 @@ def test_the_readme_counts_what_is_there() -> None:
     lines = (DATA / "README.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
     counts = {
-        row[0].strip("`"): row[2:] for row in rows if len(row) == 4 and row[0].startswith("`")
+        row[0].strip("`"): row[2:] for row in rows if len(row) == 6 and row[0].startswith("`")
     }
-    found = {half: Counter(case.kind for case in cases) for half, cases in HALVES.items()}
-    assert counts == {
-        kind: [str(found["tune"][kind]), str(found["report"][kind])] for kind in KINDS
-    }
-    sums = {row[1]: row[2:] for row in rows if len(row) == 4 and not row[0]}
+    columns = [HALVES["tune"], HALVES["report"], SUMMIT["tune"], SUMMIT["report"]]
+    found = [Counter(case.kind for case in cases) for cases in columns]
+    assert counts == {kind: [str(column[kind]) for column in found] for kind in KINDS}
+    sums = {row[1]: row[2:] for row in rows if len(row) == 6 and not row[0]}
     assert sums == {
-        "in all": [str(len(HALVES["tune"])), str(len(HALVES["report"]))],
+        "in all": [str(len(cases)) for cases in columns],
         "of these the source answers": [
-            str(sum(case.answerable for case in HALVES[half])) for half in ("tune", "report")
+            str(sum(case.answerable for case in cases)) for cases in columns
         ],
     }
