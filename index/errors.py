@@ -3,6 +3,7 @@
     SummitError
     ├── QuestionError       a question that cannot be taken (blank, too long, no letters)
     ├── SourceError         a source that cannot be read (absent, empty, binary, not UTF-8)
+    │   └── FetchError      a page that cannot be fetched, or may not be
     ├── LibraryError
     │   ├── IndexMissing    no index at that place
     │   ├── IndexDamaged    a file of the index is absent, cut short or altered
@@ -23,6 +24,10 @@ class QuestionError(SummitError):
 
 class SourceError(SummitError):
     """A source cannot be read."""
+
+
+class FetchError(SourceError):
+    """A page cannot be fetched, or may not be."""
 
 
 class LibraryError(SummitError):

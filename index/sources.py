@@ -24,6 +24,8 @@ from index.types import Document, Paragraph, Source, Span
 
 SUFFIXES = (".md", ".txt")
 CORPUS = Path(__file__).with_name("corpus")
+#: The origin of the briefings that the package carries.
+SHIPPED = "shipped"
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(.*?)(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL
@@ -31,7 +33,7 @@ _FRONT_MATTER = re.compile(
 _NUMBERED = re.compile(r"¶(\d{1,6})[ \t]+(?=\S)")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # YAML can escape half a character; UTF-8 cannot hold it
 # What pages leave behind in copied text: a line that is nothing but this is no paragraph.
-_BOILERPLATE = re.compile(
+BOILERPLATE = re.compile(
     r"(?:article ad|ad|ads|advertisement|advertising|sponsored(?: content| by [\w .&-]{1,40})?|"
     r"read more|related(?: articles?| stories)?|share(?: this(?: article| story)?)?|"
     r"skip to (?:main )?content|sign up(?: now)?|subscribe(?: now)?|loading|comments?|"
@@ -61,13 +63,15 @@ def read_source(path: Path, *, known: Mapping[str, Source] | None = None) -> Doc
     or where its front matter cannot be understood.
     """
     raw = _bytes_of(path)
-    return read_text(
+    document = read_text(
         _decode(raw, path),
         str(path),
         sha256=hashlib.sha256(raw).hexdigest(),
         markdown=path.suffix.lower() == ".md",
         known=known,
     )
+    origin = SHIPPED if path.parent == CORPUS else str(path.absolute())
+    return replace(document, source=replace(document.source, origin=origin))
 
 
 def read_text(
@@ -246,7 +250,7 @@ def _paragraphs(
         number += 1
         if marked := _NUMBERED.match(text, start, end):
             start, number = marked.end(), int(marked.group(1))
-        if start == end or _BOILERPLATE.fullmatch(text, start, end):
+        if start == end or BOILERPLATE.fullmatch(text, start, end):
             number -= 1
             continue
         span, references, claims = annotations.of(text, Span(start, end), number)
