@@ -26,7 +26,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--questions",
     type=_file,
-    default=Path("tests/data/questions-report.jsonl"),
+    default=Path("tests/data/summit-report.jsonl"),
     show_default=True,
     help="Questions with what is right, one JSON object a line.",
 )

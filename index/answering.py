@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import conversation, phrasing
 from index.authorship import name_author
+from index.disagreement import with_every_side
 from index.ellipsis import name_refused
 from index.evidence import (
     Judged,
@@ -39,19 +41,24 @@ from index.words import Word
 
 #: Passages that are looked at for a question.
 FOUND = 12
+#: By how much an answer from the sources of the highest precedence may score less than another and
+#: still be given; chosen on the tune halves, where 1.5 to 3 are nearly the same.
+PREFERENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A reply with what it was decided on.
 
-    `candidate` is the best answer that there was, given or not, and `probability` how likely the
-    policy holds it to be right; None and 0 where the question was refused before any reading.
+    `candidate` is the best answer that there was, given or not, `probability` how likely the policy
+    holds it to be right, and `score` that of its best sentence; None and the least there is where
+    the question was refused before any reading.
     """
 
     reply: Reply
     candidate: Answer | None = None
     probability: float = 0.0
+    score: float = -math.inf
 
 
 class Answerer:
@@ -87,20 +94,37 @@ class Answerer:
         plain, language = _in_english(raw)
         full = conversation.complete(plain, history[-conversation.MEMORY :])
         full, question = self.understood(full, plain)
-        refuse = _Refusal(full, question, self._library, language, self._notes)
-        if history and not question.names and conversation.leaves_open(question.text):
+        asked = _Asked(full, question, language, bool(history))
+        whole = self._weigh(asked, self._library)
+        first = self._library.precedent
+        if first is None:
+            return whole
+        preferred = self._weigh(asked, first)
+        match preferred.reply:
+            case Answer():
+                return preferred if preferred.score >= whole.score - PREFERENCE else whole
+            case Abstention():
+                denies = preferred.reply.contradiction and not isinstance(whole.reply, Answer)
+                return preferred if denies else whole
+
+    def _weigh(self, asked: _Asked, library: Library) -> Weighed:
+        """The reply from `library`, which may be a part of what this one answers from."""
+        question, language = asked.question, asked.language
+        refuse = _Refusal(asked, library, self._notes)
+        if asked.goes_on and not question.names and conversation.leaves_open(question.text):
             return Weighed(refuse(Reason.TOO_VAGUE))
-        if reason := refused_unread(question, self._library.vocabulary):
+        if reason := refused_unread(question, library.vocabulary):
             # What is nearest may show the person how the sources call what they mean.
             near = reason is Reason.UNKNOWN_NAME
-            return Weighed(refuse(reason, self._library.search(question.text) if near else ()))
-        hits, readings = self.read(question)
+            return Weighed(refuse(reason, library.search(question.text) if near else ()))
+        hits, readings = self.read(question, library)
         ranked = judged(question, readings, self._policy)
         if not ranked:
             return Weighed(refuse(Reason.OFF_TOPIC))
         best = ranked[0]
         notes = (*self._notes, *phrasing.note(language))
-        candidate = replace(_answer(full, question, ranked), hits=hits, notes=notes)
+        candidate = replace(_answer(asked.full, question, ranked), hits=hits, notes=notes)
+        candidate = with_every_side(candidate, question, self._library)
         reason = reason_against(question, ranked, self._policy)
         contrary = contradiction(question, readings)
         reply: Reply = candidate
@@ -109,16 +133,18 @@ class Answerer:
             reply = refuse(Reason.FALSE_PREMISE, hits, citation)
         elif reason:
             reply = refuse(reason, hits)
-        return Weighed(reply, candidate, best.probability)
+        return Weighed(reply, candidate, best.probability, best.score)
 
     def question(self, raw: str) -> Question:
         """`raw` as it is understood where nothing was said before it."""
         plain, _ = _in_english(raw)
         return self.understood(plain, plain)[1]
 
-    def read(self, question: Question) -> tuple[tuple[Hit, ...], tuple[Reading, ...]]:
+    def read(
+        self, question: Question, library: Library | None = None
+    ) -> tuple[tuple[Hit, ...], tuple[Reading, ...]]:
         """The passages found for `question`, and what the reader makes of their sentences."""
-        hits = self._library.search(question.text, FOUND)
+        hits = (library or self._library).search(question.text, FOUND)
         return hits, self._reader.read(question, hits)
 
     def understood(self, full: str, alone: str) -> tuple[str, Question]:
@@ -144,13 +170,21 @@ def _in_english(raw: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Makes the abstention from one question."""
+class _Asked:
+    """A question in full, with what it takes from those before; `goes_on` where there are any."""
 
     full: str
     question: Question
-    library: Library
     language: str
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Makes the abstention from one question."""
+
+    asked: _Asked
+    library: Library
     notes: tuple[str, ...]
 
     def __call__(
@@ -159,10 +193,11 @@ class _Refusal:
         hits: tuple[Hit, ...] = (),
         contradiction: Citation | None = None,
     ) -> Abstention:
-        names = _joined_names(unknown_names(self.question, self.library.vocabulary))
-        text = phrasing.explanation(reason, names, self.language)
-        quoting = phrasing.note(self.language) if contradiction else ()
-        return Abstention(self.full, text, reason, hits, contradiction, (*self.notes, *quoting))
+        asked = self.asked
+        names = _joined_names(unknown_names(asked.question, self.library.vocabulary))
+        text = phrasing.explanation(reason, names, asked.language)
+        quoting = phrasing.note(asked.language) if contradiction else ()
+        return Abstention(asked.full, text, reason, hits, contradiction, (*self.notes, *quoting))
 
 
 def _answer(full: str, question: Question, ranked: Sequence[Judged]) -> Answer:

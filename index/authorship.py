@@ -25,9 +25,10 @@ _AUTHOR = re.compile(
 def name_author(question: str, sources: Sequence[Source]) -> str:
     """`question` with the author's name for "the author" or "who wrote this".
 
-    Unchanged where the sources have several authors or none.
+    Unchanged where the sources of the highest precedence have several authors or none.
     """
-    authors = {source.author for source in sources}
+    highest = max((source.precedence for source in sources), default=0)
+    authors = {source.author for source in sources if source.precedence == highest}
     if len(authors) != 1 or not (author := authors.pop()):
         return question
     # A name is no pattern: as a function's value it goes in as it is.

@@ -33,9 +33,18 @@ def agrees(asked: Sequence[Word], question: str, sentence: str) -> bool:
 
 
 def refuses_alike(question: str, sentence: str) -> bool:
-    """Whether both speak of a refusing, declining or failing, and by the same verb."""
+    """Whether both speak of a refusing, declining or failing by the same verb, or negate the same.
+
+    "Why did they not sign?" takes for granted what "they refused to sign" tells.
+    """
     asked = {word.form for word in words_of(question)} & _NEGATING_FORMS
-    return any(word.form in asked for word in words_of(sentence))
+    if any(word.form in asked for word in words_of(sentence)):
+        return True
+    in_question, in_sentence = _polarities(question), _polarities(sentence)
+    return any(
+        negated == {True} and True in in_sentence.get(form, ())
+        for form, negated in in_question.items()
+    )
 
 
 @lru_cache(maxsize=8192)  # the same sentences are read again for the next question

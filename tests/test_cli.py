@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from index.sources import CORPUS
+
 ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "index" / "corpus" / "techcrunch-2025-02-11.md"
 
 
 def summit_bot(
@@ -52,23 +54,26 @@ def test_an_answer_has_every_documented_field_and_quotes_its_source_exactly(home
     assert told["kind"] == "answer"
     assert "61 countries" in told["text"]
     assert told.keys() == {
-        "question", "kind", "text", "citations", "lead", "probability", "notes", "hits",
-        "elapsed_ms",
+        "question", "kind", "text", "citations", "lead", "probability", "disagreement", "notes",
+        "hits", "elapsed_ms",
     }  # fmt: skip
     assert told["lead"] is None
     assert 0.0 < told["probability"] <= 1.0
     assert told["elapsed_ms"] > 0
-    text = CORPUS.read_bytes().decode()
+    assert told["disagreement"] == "how many signed the Statement"
+    places = [(one["source"]["id"], one["paragraph"]) for one in told["citations"]]
+    assert places[0] == ("techcrunch-2025-02-11", 5)
+    assert places[1:] == [("statement", number) for number in range(34, 45)]
     for number, citation in enumerate(told["citations"], 1):
         assert citation["number"] == number
+        text = (CORPUS / f"{citation['source']['id']}.md").read_bytes().decode()
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-        assert citation["paragraph"] == 5
+        assert all(one["url"] for one in citation["references"])
         assert citation["speaker"] == citation["subject"] == ""
         assert all(
             citation["start"] <= start < end <= citation["end"] for start, end in citation["marks"]
         )
         assert citation["source"].keys() == {"id", "title", "url"}
-        assert citation["source"]["id"] == "techcrunch-2025-02-11"
     scores = [hit["score"] for hit in told["hits"]]
     assert scores == sorted(scores, reverse=True)
     assert all(hit.keys() == {"paragraph", "score", "cosine", "bm25"} for hit in told["hits"])
@@ -80,7 +85,7 @@ def test_the_default_index_is_built_where_it_is_missing(home: Path) -> None:
 
 def test_a_batch_gives_one_line_for_each_line_whatever_it_holds(home: Path) -> None:
     lines = [
-        b"Did Brazil sign?",
+        b"Did Bolivia sign?",
         b"",
         b"x" * 5000,
         "🎉🎉🎉".encode(),
@@ -102,7 +107,7 @@ def test_a_batch_gives_one_line_for_each_line_whatever_it_holds(home: Path) -> N
 
 
 def test_a_conversation_goes_on_from_the_question_before(home: Path) -> None:
-    given = b"Did Japan sign the declaration?\nAnd Canada?\nAnd Brazil?\n"
+    given = b"Did Japan sign the declaration?\nAnd Canada?\nAnd Bolivia?\n"
     told = objects(summit_bot("chat", "--json", cwd=home, given=given))
     assert [one["kind"] for one in told] == ["answer", "answer", "abstention"]
     assert [one["question"] for one in told][1] == "And Canada?"
@@ -119,7 +124,7 @@ def test_the_shipped_reader_needs_no_warning_and_no_note(home: Path) -> None:
 def test_without_a_trained_reader_there_is_one_warning_and_a_note_under_every_reply(
     home: Path, tmp_path: Path
 ) -> None:
-    given = b"How many countries signed the declaration?\nDid Brazil sign?\n"
+    given = b"How many countries signed the declaration?\nDid Bolivia sign?\n"
     done = summit_bot("ask", "--json", "-", cwd=home, given=given, READER_DIR=str(tmp_path))
     assert done.returncode == 0
     (warning,) = done.stderr.decode().splitlines()
@@ -136,10 +141,13 @@ def test_without_a_trained_reader_there_is_one_warning_and_a_note_under_every_re
 def test_text_for_people_shows_the_quotation_and_where_it_stands(home: Path) -> None:
     done = summit_bot("ask", "How many countries signed the declaration?", cwd=home)
     text = done.stdout.decode()
-    assert text.startswith("“In all, 61 countries")
+    assert text.startswith(
+        "Sources disagree on how many signed the Statement:\n“In all, 61 countries"
+    )
     assert "[1] TechCrunch" in text
     assert "¶5 (in our own words)" in text
     assert "https://techcrunch.com/2025/02/11/" in text
+    assert "    after Computer Weekly, " in text
 
 
 def test_files_given_as_sources_are_indexed_and_quoted(home: Path, tmp_path: Path) -> None:
@@ -158,13 +166,37 @@ def test_files_given_as_sources_are_indexed_and_quoted(home: Path, tmp_path: Pat
     assert told["citations"][0]["paragraph"] == 2
 
 
+def test_a_file_is_added_beside_the_briefings_read_again_and_gone_after_a_rollback(
+    home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(home / "var", tmp_path / "var")
+    note = tmp_path / "note.txt"
+    note.write_text("The canteen serves soup on Friday.\n\nThe garden has nine pear trees.\n")
+    added = summit_bot("index", "add", "note.txt", cwd=tmp_path).stdout.decode()
+    assert re.fullmatch(r"note-[0-9a-f]{6} “note”: 2 passages, 2 embedded, 0 unchanged\.\n", added)
+    note.write_text("The canteen serves soup on Friday.\n\nThe garden has ten\u200b pear trees.\n")
+    again = summit_bot("index", "refresh", cwd=tmp_path).stdout.decode()
+    assert "2 passages, 1 embedded, 1 unchanged" in again
+    assert "Left out, as nobody can see it: 1 " in again
+    (told,) = objects(summit_bot("ask", "--json", "How many pear trees are there?", cwd=tmp_path))
+    assert told["citations"][0]["quote"] == "The garden has ten pear trees."
+    note.unlink()
+    gone = summit_bot("index", "refresh", cwd=tmp_path)
+    assert gone.returncode == 1
+    assert "There is no file" in gone.stderr.decode()
+    for _ in range(2):
+        assert summit_bot("index", "rollback", cwd=tmp_path).returncode == 0
+    listed = objects(summit_bot("index", "list", "--json", cwd=tmp_path))
+    assert {source["origin"] for source in listed} == {"shipped"}
+
+
 def _damaged(home: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "damaged"
     shutil.copytree(home / "var" / "index", copy)
-    (generation,) = copy.glob("generation-*")
-    vectors = bytearray((generation / "vectors.faiss").read_bytes())
+    (file,) = copy.glob("generation-*/segment-*/vectors.f32")
+    vectors = bytearray(file.read_bytes())
     vectors[len(vectors) // 2] ^= 1
-    (generation / "vectors.faiss").write_bytes(vectors)
+    file.write_bytes(vectors)
     return copy
 
 
@@ -199,7 +231,9 @@ def test_a_damaged_index_is_refused_with_the_command_that_mends_it(
     folder = str(_damaged(home, tmp_path))
     done = summit_bot("ask", "--index", folder, "Who signed?", cwd=home)
     assert done.returncode == 2
-    assert "vectors.faiss was altered" in done.stderr.decode()
+    assert (
+        "vectors.f32 of generation-000001 is absent, cut short or altered" in done.stderr.decode()
+    )
     assert f"summit-bot index build --into {folder}" in done.stderr.decode()
 
 

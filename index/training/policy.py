@@ -112,8 +112,6 @@ def gathered(materials: Iterable[Material], reader: Reader) -> Sentences:
             Judged(readings_of_rows[place], score, 0.0)
             for place, score in zip(places, scores, strict=True)
         ]
-        if case.disagrees:  # one side leads to all
-            return _answers(case, ranked[0].reading)
         return carried(case, citations(question, ranked))
 
     return Sentences(
@@ -133,7 +131,7 @@ def _answers(case: Case, reading: Reading) -> bool:
     if not case.answerable or not among(case.paragraphs, passage):
         return False
     groups = sum(covered(case, [Citation(1, Quotation.of(passage, reading.sentence))]))
-    return groups >= (1 if case.kind == "list" or case.disagrees else len(case.evidence))
+    return groups >= (1 if case.kind == "list" else len(case.evidence))
 
 
 def fitted(sentences: Sentences, names: Sequence[str]) -> dict[str, object]:
@@ -258,25 +256,17 @@ def _threshold(sentences: Sentences, probability: Table, right: npt.NDArray[np.b
     multiple=True,
     help="Further questions, and the text that they are on; the threshold is not chosen on them.",
 )
-@click.option(
-    "--whole",
-    type=click.Path(path_type=Path, dir_okay=False),
-    multiple=True,
-    help="Further questions, on all shipped briefings.",
-)
 @click.option("--into", type=click.Path(path_type=Path), default=Path("index/policy.json"))
 def main(
     questions: Path,
     sources: tuple[Path, ...],
     also: tuple[tuple[Path, Path], ...],
-    whole: tuple[Path, ...],
     into: Path,
 ) -> None:
     """Fit the policy to QUESTIONS, JSON Lines of cases on the restated article, and write it."""
     cases = read_cases(questions)
     article = tuple(path for path in shipped() if read_source(path).source.restates)
     asked = [(cases, article, True), *((cases, (text,), True) for text in sources)]
-    asked += [(read_cases(path), (), True) for path in whole]
     asked += [(read_cases(path), (text,), False) for path, text in also]
     embedder = SentenceTransformerEmbedder.load()
     trained, error = open_reader(embedder)
@@ -291,7 +281,6 @@ def main(
         ]
         options = [f"--source {text.name}" for text in sources]
         options += [f"--also {path} {text}" for path, text in also]
-        options += [f"--whole {path}" for path in whole]
         policy: dict[str, object] = {
             "made_by": " ".join(["python -m index.training.policy", str(questions), *options]),
             "questions": len({case.id for one in materials for case in one.cases}),

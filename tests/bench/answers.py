@@ -13,15 +13,17 @@ from index.embedding import Embedder
 from index.evaluation import judge, read_cases
 from index.library import Library, build, read_documents
 from index.reading import open_reader
+from index.sources import read_source, shipped
 from index.tables import answered, as_text
 from index.tally import Answers, answers
 from tests.bench.data import ARTICLE, QUESTIONS
 
+SUMMIT = QUESTIONS / "summit-report.jsonl"
 REPORTED = QUESTIONS / "questions-report.jsonl"
 
 
-def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path = REPORTED) -> Answers:
-    """The outcomes of `cases`, answered from an index of `sources`, or of the shipped briefing."""
+def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path) -> Answers:
+    """The outcomes of `cases`, answered from an index of `sources`, or of all shipped briefings."""
     with tempfile.TemporaryDirectory() as folder:
         build(read_documents(sources), Path(folder), embedder)
         library = Library.open(Path(folder), embedder)
@@ -31,10 +33,14 @@ def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path = REPORTE
 
 
 def run(embedder: Embedder) -> None:
-    """Print a table: the shipped briefing, and the article itself where it is at hand."""
-    indexed: list[tuple[str, tuple[Path, ...]]] = [("the shipped briefing", ())]
+    """Print tables: all briefings, the restated article, and itself where it is at hand."""
+    restated = tuple(path for path in shipped() if read_source(path).source.restates)
+    indexed: list[tuple[str, tuple[Path, ...], Path]] = [
+        ("the shipped briefings", (), SUMMIT),
+        ("the restated article alone", restated, REPORTED),
+    ]
     if ARTICLE.exists():
-        indexed.append(("the article itself", (ARTICLE,)))
-    for name, sources in indexed:
-        print(f"\nIndexed: {name}; questions: tests/data/questions-report.jsonl")
-        print(as_text((answered(measure(embedder, sources)),)))
+        indexed.append(("the article itself", (ARTICLE,), REPORTED))
+    for name, sources, cases in indexed:
+        print(f"\nIndexed: {name}; questions: tests/data/{cases.name}")
+        print(as_text((answered(measure(embedder, sources, cases)),)))

@@ -30,10 +30,15 @@ def article() -> Document:
     return read_source(ARTICLE)
 
 
+def restated() -> tuple[Document, ...]:
+    """The shipped briefing that restates the article."""
+    return tuple(document for document in read_documents() if document.source.restates)
+
+
 @pytest.fixture(scope="session")
 def corpus() -> tuple[Passage, ...]:
-    """The passages of the briefings that are shipped."""
-    return tuple(p for document in read_documents() for p in Chunking().passages(document))
+    """The passages of the restated article."""
+    return tuple(p for document in restated() for p in Chunking().passages(document))
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +51,16 @@ def model() -> SentenceTransformerEmbedder:
 def briefings(
     model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Library:
-    """The shipped briefings, indexed with that model."""
+    """The restated article, indexed with that model."""
     folder = tmp_path_factory.mktemp("briefings")
+    build(restated(), folder, model)
+    return Library.open(folder, model)
+
+
+@pytest.fixture(scope="session")
+def whole(model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """All that is shipped, indexed with that model."""
+    folder = tmp_path_factory.mktemp("whole")
     build(read_documents(), folder, model)
     return Library.open(folder, model)
 
