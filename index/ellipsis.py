@@ -15,10 +15,19 @@ _REFUSED = re.compile(
 )
 
 
+def refusals_in(texts: Iterable[str]) -> Counter[str]:
+    """What `texts` speak of as refused, verbs, and how often."""
+    return Counter(match["what"].lower() for text in texts for match in _REFUSED.finditer(text))
+
+
+def most_refused(verbs: Counter[str]) -> str:
+    """The verb that is told of most often, the first by name of several; empty of none."""
+    return min(verbs, key=lambda verb: (-verbs[verb], verb), default="")
+
+
 def refused_in(texts: Iterable[str]) -> str:
     """What `texts` most often speak of as refused, a verb ("sign"); empty where nothing is."""
-    verbs = Counter(match["what"].lower() for text in texts for match in _REFUSED.finditer(text))
-    return min(verbs, key=lambda verb: (-verbs[verb], verb), default="")
+    return most_refused(refusals_in(texts))
 
 
 def name_refused(question: str, verb: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
@@ -133,6 +135,18 @@ class SentenceTransformerEmbedder:
             fingerprint=fingerprint,
             query_threads=query_threads,
             build_threads=build_threads,
+        )
+
+    def in_background(self) -> SentenceTransformerEmbedder:
+        """The same weights for a thread that embeds passages while this answers questions.
+
+        It keeps to one thread, and has a tokenizer of its own: that is set anew for each call, and
+        two calls at once would set it for each other.
+        """
+        weights_of = chain(self._model.parameters(), self._model.buffers())
+        model = copy.deepcopy(self._model, {id(tensor): tensor for tensor in weights_of})
+        return SentenceTransformerEmbedder(
+            model, name=self._name, fingerprint=self._fingerprint, build_threads=1
         )
 
     @property

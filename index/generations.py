@@ -2,12 +2,15 @@
 
     FOLDER/
         CURRENT                 name and manifest's SHA-256 of the generation that serves
-        generation-000001/      the one before
+        generation-000001/      those before
         generation-000002/
+            manifest.json
+            manifest.sha256     its seal: what `sha256sum -c` reads
         building-…/             of a build that is running, or was killed: the next one clears it
 
 A build fills a folder of its own, which is synced and renamed to a generation; then a new CURRENT
 is renamed over the old one. Whatever ends a build before that leaves the old generation serving.
+Should that one be damaged, the seals tell which of the others are whole.
 """
 
 from __future__ import annotations
@@ -17,33 +20,50 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexDamaged, IndexMissing, LibraryError
+from index.errors import IndexMissing, LibraryError
+from index.mending import build_command, damaged, unwritable
 
 MANIFEST = "manifest.json"
 
 _CURRENT = "CURRENT"
+_SEAL = "manifest.sha256"
 _PREFIX = "generation-"
 _BUILDING = "building-"
-_KEPT = 2  # generations: the one that serves and the one before
+_KEPT = 3  # generations: the one that serves and those before
+_PATIENCE = 3.0  # seconds: an addition is written in less
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation on disk, and its manifest as it was written."""
+
+    path: Path
+    manifest: bytes
+
+    @property
+    def name(self) -> str:
+        return self.path.name
 
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the right to build in `folder`; LibraryError where another process holds it."""
+    """Hold the right to build in `folder`; LibraryError where another keeps it for seconds."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", timeout=0).acquire()
+        lock = FileLock(folder / ".lock", timeout=_PATIENCE).acquire()
     except Timeout:
         raise LibraryError(
             f"Another build is writing to {folder}. Wait until it has ended."
         ) from None
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     with lock:
         yield
 
@@ -63,101 +83,156 @@ def building(folder: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def put_in_place(folder: Path, filled: Path) -> str:
-    """Let `filled`, a folder with a manifest, serve as the next generation; its name."""
-    for path in (*filled.rglob("*"), filled):
-        _sync(path)
-    newest = max((int(path.name[len(_PREFIX) :]) for path in _generations(folder)), default=0)
-    name = f"{_PREFIX}{newest + 1:06d}"
+    """Let `filled`, a folder with a manifest, serve as the next generation; its name.
+
+    What was rolled back from, or never served, is gone then, and all but the last generations.
+    """
+    sealed = _hash((filled / MANIFEST).read_bytes())
+    (filled / _SEAL).write_bytes(_seal(sealed))
+    with ThreadPoolExecutor(8) as threads:  # the disk takes what comes together at once
+        list(threads.map(sync, filled.rglob("*")))
+    sync(filled)
+    there = every(folder)
+    name = f"{_PREFIX}{(_number(there[-1]) if there else 0) + 1:06d}"
+    with suppress(LibraryError):  # where nothing serves, each may be what is left
+        served = serving(folder).path
+        for passed in there[there.index(served) + 1 :]:
+            shutil.rmtree(passed, ignore_errors=True)
     placed = filled.rename(folder / name)
     try:
-        _point(folder, f"{name} {_hash_of(placed)}")
+        _point(folder, f"{name} {sealed}")
     except OSError:
         shutil.rmtree(placed, ignore_errors=True)
         raise
-    for old in _generations(folder)[:-_KEPT]:
+    for old in every(folder)[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return name
+
+
+def turn_to(folder: Path, generation: Generation) -> None:
+    """Let a generation that is there serve. To be called under `exclusive`.
+
+    Raises LibraryError where the disk refuses.
+    """
+    try:
+        _point(folder, f"{generation.name} {_hash(generation.manifest)}")
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 def _point(folder: Path, line: str) -> None:
     """The one rename that lets a generation serve."""
     waiting = folder / f"{_CURRENT}.next"
     waiting.write_bytes(line.encode())
-    _sync(waiting)
+    sync(waiting)
     waiting.replace(folder / _CURRENT)
-    _sync(folder)
+    sync(folder)
 
 
-def serving(folder: Path) -> tuple[Path, bytes]:
-    """The generation that serves in `folder`, and its manifest as it was written.
+def mark(folder: Path) -> bytes:
+    """What changes whenever another generation serves in `folder`; empty where none can."""
+    try:
+        return (folder / _CURRENT).read_bytes()
+    except OSError:
+        return b""
+
+
+def serving(folder: Path) -> Generation:
+    """The generation that serves in `folder`.
 
     Raises IndexMissing where there is none, IndexDamaged where it is not whole.
     """
     try:
         line = (folder / _CURRENT).read_bytes()
     except FileNotFoundError:
-        if _generations(folder):
+        if every(folder):
             raise damaged(folder, f"{_CURRENT} is missing") from None
-        raise IndexMissing(f"There is no index in {folder}. Build one: {_build(folder)}") from None
+        raise IndexMissing(
+            f"There is no index in {folder}. Build one: {build_command(folder)}"
+        ) from None
     except NotADirectoryError:
         raise IndexMissing(
             f"{folder} cannot be an index: a file stands where a folder should. Choose another."
         ) from None
     except OSError as error:
         raise damaged(folder, f"{_CURRENT} cannot be read") from error
-    by_line = {f"{path.name} ".encode(): path for path in _generations(folder)}
-    path = by_line.get(line[:-64])
+    path = _named(folder, line)
     if not path:
         raise damaged(folder, f"{_CURRENT} names no generation")
     try:
         manifest = (path / MANIFEST).read_bytes()
     except OSError as error:
         raise damaged(folder, "its manifest cannot be read") from error
-    if hashlib.sha256(manifest).hexdigest().encode() != line[-64:]:
+    if _hash(manifest).encode() != line[-64:]:
         raise damaged(folder, "its manifest was altered")
-    return path, manifest
+    return Generation(path, manifest)
 
 
-def _hash_of(generation: Path) -> str:
-    return hashlib.sha256((generation / MANIFEST).read_bytes()).hexdigest()
+def is_sealed(generation: Generation) -> bool:
+    """Whether the seal beside the manifest is the one that it was given."""
+    try:
+        return (generation.path / _SEAL).read_bytes() == _seal(_hash(generation.manifest))
+    except OSError:
+        return False
 
 
-def _generations(folder: Path) -> list[Path]:
-    """Whole generations, oldest first."""
-    return sorted(
-        path for path in folder.glob(f"{_PREFIX}*") if path.name[len(_PREFIX) :].isdecimal()
-    )
+def others(folder: Path) -> Iterator[Generation]:
+    """The sealed generations that may serve in place of the one that does, the newest first.
+
+    They are those before it; where CURRENT is damaged, so that none can be told to serve, all.
+    """
+    line = mark(folder)
+    there = every(folder)
+    named = _named(folder, line)
+    if named and line[-64:] in _hashes_of(named):
+        there = there[: there.index(named)]
+    for path in reversed(there):
+        with suppress(OSError):
+            generation = Generation(path, (path / MANIFEST).read_bytes())
+            if is_sealed(generation):
+                yield generation
 
 
-def _sync(path: Path) -> None:
+def every(folder: Path) -> list[Path]:
+    """The folders of all generations, oldest first."""
+    found = folder.glob(f"{_PREFIX}*")
+    return sorted((path for path in found if path.name[len(_PREFIX) :].isdecimal()), key=_number)
+
+
+def _named(folder: Path, line: bytes) -> Path | None:
+    return next((p for p in every(folder) if line[:-64] == f"{p.name} ".encode()), None)
+
+
+def _hashes_of(generation: Path) -> set[bytes]:
+    """What the manifest and the seal say that the manifest's hash is."""
+    found = set()
+    with suppress(OSError):
+        found.add(_hash((generation / MANIFEST).read_bytes()).encode())
+    with suppress(OSError):
+        found.add((generation / _SEAL).read_bytes()[:64])
+    return found
+
+
+def _number(generation: Path) -> int:
+    return int(generation.name[len(_PREFIX) :])
+
+
+def _hash(manifest: bytes) -> str:
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def _seal(sealed: str) -> bytes:
+    return f"{sealed}  {MANIFEST}\n".encode()
+
+
+def sync(path: Path) -> None:
+    """Wait until what was written to a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _build(folder: Path) -> str:
-    return f"summit-bot index build --into {folder}"
-
-
-def build_again(folder: Path) -> str:
-    """What to do about an index in `folder` that cannot serve."""
-    return f"Build it again, with the same --source files if you gave any: {_build(folder)}"
-
-
-def damaged(folder: Path, what: str) -> IndexDamaged:
-    """The error for an index of which `what` is said: what it is, and how to mend it."""
-    return IndexDamaged(f"The index in {folder} is damaged: {what}. {build_again(folder)}")
-
-
-def _unwritable(folder: Path, error: OSError) -> LibraryError:
-    return LibraryError(
-        f"The index cannot be written to {folder}: {error.strerror or error}. "
-        "Free space, or choose another folder with --into. "
-        "An index that was there before still serves."
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _RUN = re.compile(r"\b[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)+")
 _AND = re.compile(r" and (?:the )?")
@@ -13,11 +14,19 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
 _SHORTEST = 3
 
 
-def initials_in(texts: Iterable[str]) -> dict[str, str]:
-    """The names of three and more capitalised words in `texts`, by their initials.
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """What texts write in capitals: names of three and more words by their initials, and initials.
 
-    Initials that two names share, or that some text uses itself, stand for neither.
+    It adds up: that of two texts is what both hold.
     """
+
+    names: Mapping[str, frozenset[str]]
+    used: frozenset[str]
+
+
+def capitals_in(texts: Iterable[str]) -> Capitals:
+    """The names of several capitalised words in `texts`, and the initials that they use."""
     found: dict[str, set[str]] = {}
     used: set[str] = set()
     for text in texts:
@@ -28,12 +37,32 @@ def initials_in(texts: Iterable[str]) -> dict[str, str]:
                 words = list(_CAPITALISED.finditer(run))
                 for place, word in enumerate(words):  # "Early World Health Organization"
                     short = "".join(other.group()[0] for other in words[place:])
-                    found.setdefault(short, set()).add(run[word.start() :])
+                    if len(short) >= _SHORTEST:
+                        found.setdefault(short, set()).add(run[word.start() :])
+    return Capitals({short: frozenset(names) for short, names in found.items()}, frozenset(used))
+
+
+def initials_of(parts: Iterable[Capitals]) -> dict[str, str]:
+    """The names by their initials; those that two names share, or that are used, stand for none."""
+    found: dict[str, set[str]] = {}
+    used: set[str] = set()
+    for part in parts:
+        used |= part.used
+        for short, names in part.names.items():
+            found.setdefault(short, set()).update(names)
     return {
         short: next(iter(names))
         for short, names in found.items()
-        if len(names) == 1 and short not in used and len(short) >= _SHORTEST
+        if len(names) == 1 and short not in used
     }
+
+
+def initials_in(texts: Iterable[str]) -> dict[str, str]:
+    """The names of three and more capitalised words in `texts`, by their initials.
+
+    Initials that two names share, or that some text uses itself, stand for neither.
+    """
+    return initials_of([capitals_in(texts)])
 
 
 def spelled_out(question: str, initials: Mapping[str, str]) -> str:

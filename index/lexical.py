@@ -1,64 +1,97 @@
-"""BM25 over passages, with bm25s."""
+"""BM25 over passages, and how much of what is asked for one sentence holds."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import cached_property
+from typing import TypeVar
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 
-from index.words import fold, is_content, words_of
+from index.postings import Postings
+from index.words import Word, rarity
 
 #: Lucene's variant; k1 and b chosen on `squad2-part-b` (the proof is measured on another part).
 K1, B = 0.9, 0.4
 
-_WRITTEN = "written.json"
-
+T = TypeVar("T")
 Scores = npt.NDArray[np.float32]
 
 
+class Words(Set[str]):
+    """Several sets of words seen as one, without a copy of them."""
+
+    def __init__(self, parts: Sequence[frozenset[str]]) -> None:
+        self._parts = parts
+
+    def __contains__(self, word: object) -> bool:
+        return any(word in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        for place, part in enumerate(self._parts):
+            before = self._parts[:place]
+            yield from (word for word in part if not any(word in other for other in before))
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[T]) -> Set[T]:  # what `&`, `|` and `-` make
+        return frozenset(it)
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(1 for _ in self)
+
+    def __len__(self) -> int:
+        return self._length
+
+
 class LexicalIndex:
-    """BM25 (Robertson and Zaragoza, 2009, doi:10.1561/1500000019) over the terms of passages."""
+    """BM25 (Robertson and Zaragoza, 2009, doi:10.1561/1500000019) over the terms of passages.
 
-    def __init__(self, size: int, bm25: bm25s.BM25 | None, written: Iterable[str] = ()) -> None:
-        self._size = size
+    The passages are those of all `parts`, in order: how rare a term is, and how long a passage, is
+    counted over all of them.
+    """
+
+    def __init__(self, parts: Sequence[Postings]) -> None:
+        self._parts = parts
+        sizes = [len(part.lengths) for part in parts]
+        self._firsts = [sum(sizes[:place]) for place in range(len(sizes))]
+        self._size = sum(sizes)
+        self._average = sum(part.total for part in parts) / max(self._size, 1)
+        self.vocabulary: Set[str] = _one([part.vocabulary for part in parts])
         #: The content words as they are written, folded: what a misspelt word may have meant.
-        self.written = frozenset(written)
-        self._bm25 = bm25  # None where no passage has a term: bm25s cannot index nothing
-        self.vocabulary = frozenset(bm25.vocab_dict) - {""} if bm25 else frozenset[str]()
+        self.written: Set[str] = _one([part.spellings for part in parts])
 
-    @classmethod
-    def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Index `texts`, one a passage."""
-        words = [[word for word in words_of(text) if is_content(word)] for text in texts]
-        documents = [[word.form for word in document] for document in words]
-        if not any(documents):
-            return cls(len(documents), None)
-        written = {fold(word.written) for document in words for word in document}
-        bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
-        bm25.index(documents, show_progress=False)
-        return cls(len(documents), bm25, written)
-
-    @classmethod
-    def load(cls, folder: Path, size: int) -> LexicalIndex:
-        """Take back what `save` wrote for `size` passages."""
-        if not (folder / _WRITTEN).exists():
-            return cls(size, None)
-        written = json.loads((folder / _WRITTEN).read_bytes())
-        return cls(size, bm25s.BM25.load(folder, allow_pickle=False), written)
-
-    def save(self, folder: Path) -> None:
-        """Write the index into `folder`, which must exist."""
-        if self._bm25:
-            self._bm25.save(folder, allow_pickle=False, show_progress=False)
-            (folder / _WRITTEN).write_text(json.dumps(sorted(self.written)), encoding="utf-8")
-
-    def scores(self, asked: Sequence[str]) -> Scores:
+    def scores(self, asked: Collection[str]) -> Scores:
         """The BM25 score of every passage for the terms `asked`, (n,); 0 where none is in it."""
-        known = [term for term in asked if term in self.vocabulary]
-        if not self._bm25 or not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        scores = np.zeros(self._size)
+        for term, times in Counter(asked).items():
+            found = [part.holding(term) for part in self._parts]
+            holding = sum(len(places) for places, _ in found)
+            if not holding:
+                continue
+            idf = math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+            for part, first, (places, counts) in zip(self._parts, self._firsts, found, strict=True):
+                norm = K1 * (1 - B + B * part.lengths[places] / self._average)
+                scores[places + first] += times * idf * (counts / (counts + norm))
+        return scores.astype(np.float32)
+
+    def coverage(self, asked: Sequence[Word], places: npt.NDArray[np.int64]) -> Scores:
+        """How much of `asked`, by rarity, the fullest sentence of each passage holds, in [0, 1].
+
+        A sentence holds the words of its passage's context too.
+        """
+        weights = np.array([rarity(word.written) for word in asked])
+        covered = np.zeros(len(places))
+        for part, first in zip(self._parts, self._firsts, strict=True):
+            here = (places >= first) & (places < first + len(part.lengths))
+            covered[here] = part.fullest(
+                [word.form for word in asked], weights, places[here] - first
+            )
+        return np.asarray(covered / max(float(weights.sum()), 1e-12), dtype=np.float32)
+
+
+def _one(parts: Sequence[frozenset[str]]) -> Set[str]:
+    return parts[0] if len(parts) == 1 else Words(parts)

@@ -1,46 +1,57 @@
-"""Build an index from sources, open it, search it."""
+"""An open index with the embedder that it was made with: search it, look things up in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Sequence, Set
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from index import ranking, store
+from index.arrays import Ints
+from index.building import (
+    Built,
+    Started,
+    add,
+    build,
+    counts_in,
+    remove,
+    rollback,
+    sources_in,
+)
 from index.chunking import Chunking
-from index.ellipsis import refused_in
-from index.embedding import Embedded, Embedder, Vectors
-from index.errors import LibraryError, SourceError
-from index.generations import exclusive
-from index.initials import initials_in
+from index.ellipsis import most_refused
+from index.embedding import Embedder, Vectors
+from index.errors import SourceError
+from index.initials import initials_of
+from index.joining import joined, without
 from index.lexical import LexicalIndex
+from index.passages import Passages
+from index.segments import Segment
 from index.sources import read_source, shipped
+from index.store import Stored
 from index.types import Document, Hit, Passage, Source
-from index.words import is_content, terms, weight_known, words_of
+from index.vectors import cosines_of
+from index.words import is_content, terms, words_of
+
+__all__ = [
+    "POOL",
+    "Built",
+    "Library",
+    "Started",
+    "add",
+    "build",
+    "counts_in",
+    "read_documents",
+    "remove",
+    "rollback",
+    "sources_in",
+]
 
 #: How many passages the dense and the lexical search each put forward to be scored in full.
 POOL = 50
-
-Started = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: counts of passages, and the sources that are now indexed."""
-
-    sources: tuple[Source, ...]
-    passages: int
-    embedded: int
-    generation: str
-
-    @property
-    def kept(self) -> int:
-        """Passages whose vectors were taken over from the generation before."""
-        return self.passages - self.embedded
 
 
 def read_documents(paths: Sequence[Path] = ()) -> tuple[Document, ...]:
@@ -66,155 +77,146 @@ def read_documents(paths: Sequence[Path] = ()) -> tuple[Document, ...]:
     return tuple(documents.values())
 
 
-def build(
-    documents: Sequence[Document],
-    into: Path,
-    embedder: Embedder,
-    *,
-    chunking: Chunking | None = None,
-    started: Started | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Built:
-    """Index `documents` into the folder `into`; passages it already holds are not embedded again.
-
-    `started` is told how many passages there are to embed, `progress` each number done since.
-    """
-    chunking = chunking or Chunking()
-    passages = tuple(p for document in documents for p in chunking.passages(document))
-    if not passages:
-        raise SourceError("There is nothing to index. Give a source with at least one paragraph.")
-    with exclusive(into):
-        known = _known_vectors(into, embedder)
-        fresh = tuple(passage for passage in passages if _key(passage) not in known)
-        if started:
-            started(len(fresh))
-        new = embedder.embed_passages(fresh, progress)
-        known |= _by_key(fresh, new.passages, new.sentences)
-        rows = [known[_key(passage)] for passage in passages]
-        generation = store.write(
-            into,
-            sources=tuple(document.source for document in documents),
-            passages=passages,
-            embedded=Embedded(
-                np.stack([row for row, _ in rows]), np.concatenate([part for _, part in rows])
-            ),
-            lexical=LexicalIndex.build(_matched(passage) for passage in passages),
-            embedder=embedder,
-            chunking=chunking,
-        )
-    return Built(
-        tuple(document.source for document in documents), len(passages), len(fresh), generation
-    )
-
-
-_Key = tuple[str, str, tuple[tuple[int, int], ...]]
-_Rows = tuple[Vectors, Vectors]
-
-
-def _key(passage: Passage) -> _Key:
-    """What a passage's vectors depend on."""
-    sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
-    return passage.context, passage.text, sentences
-
-
-def _by_key(passages: Sequence[Passage], whole: Vectors, parts: Vectors) -> dict[_Key, _Rows]:
-    ends = list(accumulate(len(passage.sentences) for passage in passages))
-    return {
-        _key(passage): (whole[place], parts[end - len(passage.sentences) : end])
-        for place, (passage, end) in enumerate(zip(passages, ends, strict=True))
-    }
-
-
-def _known_vectors(folder: Path, embedder: Embedder) -> dict[_Key, _Rows]:
-    try:
-        stored = store.read(folder, embedder)
-    except LibraryError:  # none, damaged or of another model: then everything is new
-        return {}
-    every = stored.vectors.rows(np.arange(len(stored.passages)))
-    return _by_key(stored.passages, every, stored.sentences)
-
-
-def _matched(passage: Passage) -> str:
-    """What BM25 sees of a passage: its words, and whom or what they are about."""
-    return f"{passage.context}\n{passage.text}"
-
-
 class Library:
-    """An open index with the embedder that it was made with."""
+    """The passages of one index or of several, and how they are searched.
 
-    def __init__(self, stored: store.Stored, embedder: Embedder) -> None:
-        self._stored = stored
+    It never changes: who holds it goes on using it, whatever is built meanwhile.
+    """
+
+    def __init__(self, generation: str, segments: Sequence[Segment], embedder: Embedder) -> None:
+        self.generation = generation
+        self._segments = segments
         self._embedder = embedder
-        ends = np.cumsum([len(passage.sentences) for passage in stored.passages])
-        self._sentences = np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1)
-        # Enough for every passage of a small index and for the busy ones of a large.
-        self._terms_of = lru_cache(maxsize=8192)(self._sentence_terms)
+        self._lexical = LexicalIndex([segment.postings for segment in segments])
+        self.sources: tuple[Source, ...] = tuple(s for each in segments for s in each.sources)
+        self.passages = Passages(segments)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, *, chunking: Chunking | None = None) -> Library:
         """Open the index in `folder`; a LibraryError says why where it cannot be."""
-        return cls(store.read(folder, embedder, chunking), embedder)
+        return cls.of([store.read(folder, embedder, chunking)], embedder)
+
+    @classmethod
+    def of(cls, parts: Sequence[Stored], embedder: Embedder) -> Library:
+        """Several indexes as one, in this order; of the same model."""
+        segments = [segment for part in parts for segment in part.segments]
+        return cls("+".join(part.generation for part in parts), segments, embedder)
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        return self._stored.sources
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        return self._stored.passages
-
-    @property
-    def vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> Set[str]:
         """The form of every content word that the passages and their contexts hold."""
-        return self._stored.lexical.vocabulary
+        return self._lexical.vocabulary
 
     @property
-    def written(self) -> frozenset[str]:
+    def written(self) -> Set[str]:
         """The same words as they are written, folded."""
-        return self._stored.lexical.written
+        return self._lexical.written
 
     @cached_property
     def initials(self) -> dict[str, str]:
         """The names that the passages spell out, by their initials."""
-        return initials_in(passage.text for passage in self._stored.passages)
-
-    @property
-    def generation(self) -> str:
-        return self._stored.generation
+        return initials_of(told.capitals for each in self._segments for told in each.traits)
 
     @cached_property
     def refused(self) -> str:
         """What the passages speak of as refused, a verb; empty where nothing is."""
-        return refused_in(passage.text for passage in self._stored.passages)
+        every = (told.refused for each in self._segments for told in each.traits)
+        return most_refused(sum(every, Counter()))
 
-    def search(self, question: str, count: int = 5) -> tuple[Hit, ...]:
-        """The `count` passages that fit `question` best, best first."""
+    @cached_property
+    def precedent(self) -> Library | None:
+        """The sources of the highest precedence as a library; None where they are all or no one's.
+
+        It is what an index of these sources alone would be.
+        """
+        highest = max((source.precedence for source in self.sources), default=0)
+        if highest <= 0 or all(source.precedence == highest for source in self.sources):
+            return None
+        others = [source.id for source in self.sources if source.precedence < highest]
+        parts = [part for segment in self._segments for part in without(segment, others)]
+        return Library(self.generation, [joined(parts)], self._embedder)
+
+    def find(self, source_id: str, sha256: str, start: int, end: int) -> Passage | None:
+        """The passage `[start, end)` of the source with this id, if its bytes have this hash."""
+        segment, number = self._source_at.get(source_id, (None, 0))
+        if segment is None or segment.sources[number].sha256 != sha256:
+            return None
+        place = segment.place_of(number, start, end)
+        return None if place is None else segment.passage(place)
+
+    def around(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after `passage` in its source; None where there is none."""
+        segment, number = self._source_at.get(passage.source.id, (None, 0))
+        if segment is None or segment.sources[number] != passage.source:
+            return None, None
+        place = segment.place_of(number, passage.start, passage.end)
+        if place is None:
+            return None, None
+        first, last = segment.postings.source_ends[number : number + 2]
+        return (
+            segment.passage(place - 1) if place > first else None,
+            segment.passage(place + 1) if place + 1 < last else None,
+        )
+
+    def count(self, source_id: str) -> int:
+        """How many passages a source has; 0 where it is unknown."""
+        segment, number = self._source_at.get(source_id, (None, 0))
+        return segment.count(number) if segment else 0
+
+    def text(self, source_id: str) -> str:
+        """The text of a source as it was extracted; SourceError where it is unknown."""
+        segment, number = self._source_at.get(source_id, (None, 0))
+        if segment is None:
+            raise SourceError(f"No source has the id {source_id}. Look it up in the list of them.")
+        return segment.text(number)
+
+    def claims(self, topic: str) -> tuple[Passage, ...]:
+        """The passages with a claim on `topic`: by falling precedence, then in their order."""
+        return self._claims.get(topic, ())
+
+    @cached_property
+    def _source_at(self) -> dict[str, tuple[Segment | None, int]]:
+        # Backwards, so that the first one counts where two indexes hold the same.
+        return {
+            source.id: (segment, number)
+            for segment in reversed(self._segments)
+            for number, source in enumerate(segment.sources)
+        }
+
+    @cached_property
+    def _claims(self) -> dict[str, tuple[Passage, ...]]:
+        claiming = [s.passage(place) for s in self._segments for place in s.columns.claiming]
+        found: dict[str, list[Passage]] = {}
+        for passage in sorted(claiming, key=lambda passage: -passage.source.precedence):
+            for topic in dict.fromkeys(claim.topic for claim in passage.claims):
+                found.setdefault(topic, []).append(passage)
+        return {topic: tuple(passages) for topic, passages in found.items()}
+
+    def search(self, question: str, count: int = 5, *, precedent: bool = False) -> tuple[Hit, ...]:
+        """The `count` passages that fit `question` best, best first.
+
+        With `precedent` only of the sources of the highest precedence; none where all have 0.
+        """
+        if precedent:
+            preferred = any(source.precedence > 0 for source in self.sources)
+            return (self.precedent or self).search(question, count) if preferred else ()
+        if not self.passages:
+            return ()
         vector = self._embedder.embed_question(question)
-        bm25 = self._stored.lexical.scores(terms(question))
-        near = self._stored.vectors.search(vector, POOL)
+        bm25 = self._lexical.scores(terms(question))
+        near, _ = self._nearest(vector, POOL)
         pool = np.union1d(near, ranking.best(bm25, POOL))
-        cosine = self._stored.vectors.rows(pool) @ vector
-        by_sentence = [
-            self._stored.sentences[slice(*self._sentences[place])] @ vector for place in pool
-        ]
+        cosine = cosines_of(self.passages.vectors(pool), vector)
+        sentences, ends = self.passages.sentence_vectors(pool)
+        by_sentence = np.split(cosines_of(sentences, vector), ends[1:-1])
         highest = np.array([max(row, default=0.0) for row in by_sentence], dtype=np.float32)
         asked = [word for word in words_of(question) if is_content(word)]
-        coverage = np.array(
-            [
-                max(
-                    (weight_known(asked, words) for words in self._terms_of(int(place))),
-                    default=0.0,
-                )
-                if bm25[place] > 0  # where no word matches there is nothing to count
-                else 0.0
-                for place in pool
-            ],
-            dtype=np.float32,
-        )
+        coverage = self._lexical.coverage(asked, pool)
+        coverage[bm25[pool] <= 0] = 0  # where no word matches there is nothing to count
         scores = ranking.fuse(cosine, highest, bm25[pool], coverage)
         return tuple(
             Hit(
-                passage=self._stored.passages[pool[place]],
+                passage=self.passages[pool[place]],
                 score=float(scores[place]),
                 cosine=float(cosine[place]),
                 bm25=float(bm25[pool[place]]),
@@ -231,15 +233,21 @@ class Library:
         Passages that hold no term of `question` are not among the latter. For measuring what fusing
         the two is worth.
         """
-        near = self._stored.vectors.search(self._embedder.embed_question(question), count)
-        bm25 = self._stored.lexical.scores(terms(question))
-        passages = self._stored.passages
+        near, _ = self._nearest(self._embedder.embed_question(question), count)
+        bm25 = self._lexical.scores(terms(question))
         return (
-            tuple(passages[place] for place in near),
-            tuple(passages[place] for place in ranking.best(bm25, count) if bm25[place] > 0),
+            tuple(self.passages[place] for place in near),
+            tuple(self.passages[place] for place in ranking.best(bm25, count) if bm25[place] > 0),
         )
 
-    def _sentence_terms(self, place: int) -> tuple[frozenset[str], ...]:
-        passage = self._stored.passages[place]
-        about = terms(passage.context)
-        return tuple(frozenset([*terms(passage.words(s)), *about]) for s in passage.sentences)
+    def _nearest(self, vector: Vectors, count: int) -> tuple[Ints, Vectors]:
+        """The places of the passages nearest to `vector`, best first, and their cosines."""
+        places, cosines = [], []
+        for segment, first in zip(self._segments, self.passages.ends, strict=False):
+            found, cosine = segment.vectors.search(vector, count)
+            order = np.argsort(found)  # so that the earlier place wins a tie
+            places.append(found[order] + first)
+            cosines.append(cosine[order])
+        every = np.concatenate(cosines)
+        first_ones = ranking.best(every, count)
+        return np.concatenate(places)[first_ones], every[first_ones]

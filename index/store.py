@@ -1,130 +1,205 @@
-"""What an index holds, on disk: written as one generation, checked as a whole when it is opened.
+"""What an index holds, on disk: a manifest and segments, checked as a whole when it is opened.
 
-    manifest.json       schema, model, chunking, sources; size and SHA-256 of every other file
-    passages.jsonl      one passage a line
-    vectors.faiss       a unit vector a passage
-    sentences.npy       a unit vector a sentence, in the passages' order
-    lexical/            BM25, as bm25s keeps it
-
-`index.generations` says where these files lie. Every file is hashed before a library reads it;
-nothing is pickled.
+The manifest tells the schema, model and chunking, and of each segment its sources and what
+`index.files` needs. A segment that the next generation holds too is taken over from the one before
+this, so that an addition costs little and two successive generations never share a file.
+`index.generations` says where all this lies.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import io
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from index import generations
+from index import files, generations
+from index.arrays import Buffer
 from index.chunking import Chunking
-from index.embedding import Embedded, Embedder, Vectors
-from index.errors import IndexMismatch
-from index.generations import build_again, damaged
-from index.lexical import LexicalIndex
-from index.types import Passage, Source, Span
-from index.vectors import VectorIndex
+from index.embedding import Embedder
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, LibraryError
+from index.generations import Generation
+from index.mending import build_again, damaged, roll_back
+from index.segments import Segment
+from index.types import Source
 
 #: Raised whenever the files' layout or meaning changes, names and stems included.
-SCHEMA = 1
+SCHEMA = 2
+
+#: A manifest, or what it says of a segment.
+Facts = Mapping[str, Any]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """All that an index holds, in memory."""
+    """A generation that is whole, and open.
+
+    `facts` are what the manifest says of each of the `segments`. Where this is not the generation
+    that should serve, `problem` says why, and what to do.
+    """
 
     generation: str
-    sources: tuple[Source, ...]
-    passages: tuple[Passage, ...]
-    vectors: VectorIndex
-    sentences: Vectors
-    lexical: LexicalIndex
+    model: Facts
+    chunking: Facts
+    segments: tuple[Segment, ...]
+    facts: tuple[Facts, ...]
+    problem: str = ""
+
+
+def model_of(embedder: Embedder) -> Facts:
+    """What makes two models the same."""
+    return {
+        "name": embedder.name,
+        "sha256": embedder.fingerprint,
+        "dimension": embedder.dimension,
+    }
+
+
+def read(
+    folder: Path, embedder: Embedder | None = None, chunking: Chunking | None = None
+) -> Stored:
+    """The generation that serves in `folder`; where it is damaged, the newest one that is whole.
+
+    Raises IndexMissing where there is none, IndexDamaged where none is whole, and IndexMismatch
+    where it was made with another schema or (if given) model or chunking.
+    """
+    before = generations.mark(folder)
+    try:
+        return _opened(folder, generations.serving(folder), embedder, chunking)
+    except IndexDamaged as error:
+        if generations.mark(folder) != before:  # it was replaced, and is gone
+            return read(folder, embedder, chunking)
+        for other in generations.others(folder):
+            with suppress(LibraryError):
+                stored = _opened(folder, other, embedder, chunking)
+                problem = f"{error}\n{_in_its_stead(folder, other)}"
+                _log.warning("%s", problem)
+                return dataclasses.replace(stored, problem=problem)
+        raise
+
+
+def _in_its_stead(folder: Path, other: Generation) -> str:
+    return f"Until then {other.name} serves in its stead. To keep to that: {roll_back(folder)}"
+
+
+def manifest_of(folder: Path) -> Facts:
+    """The manifest of the generation that serves, or would in its stead as far as it tells.
+
+    Raises IndexMissing, IndexDamaged and IndexMismatch, for the schema alone.
+    """
+    try:
+        return _understood(folder, generations.serving(folder))
+    except IndexDamaged:
+        for other in generations.others(folder):
+            with suppress(LibraryError):
+                return _understood(folder, other)
+        raise
+
+
+def sources_of(facts: Facts) -> tuple[tuple[Source, int], ...]:
+    """The sources of a segment, and how many passages each has."""
+    return tuple((Source(**told["source"]), told["passages"]) for told in facts["sources"])
 
 
 def write(
     folder: Path,
+    segments: Sequence[Segment],
     *,
-    sources: tuple[Source, ...],
-    passages: tuple[Passage, ...],
-    embedded: Embedded,
-    lexical: LexicalIndex,
-    embedder: Embedder,
-    chunking: Chunking,
+    base: Stored | None,
+    model: Facts,
+    chunking: Facts,
 ) -> str:
-    """Write a generation and put it in place; its name. To be called under `exclusive`.
+    """Write a generation of `segments` and put it in place; its name.
 
-    Raises LibraryError where the disk refuses; what served before then still does.
+    To be called under `exclusive`. Those that are of `base`, which was read from `folder`, are
+    taken over as they stand. Raises LibraryError where the disk refuses; what served before then
+    still does.
     """
+    there = dict(zip(map(id, base.segments), base.facts, strict=True)) if base else {}
     with generations.building(folder) as building:
-        lines = "".join(
-            json.dumps(_to_json(passage), ensure_ascii=False) + "\n" for passage in passages
-        )
-        (building / "passages.jsonl").write_bytes(lines.encode())
-        (building / "vectors.faiss").write_bytes(VectorIndex.build(embedded.passages).to_bytes())
-        np.save(building / "sentences.npy", embedded.sentences, allow_pickle=False)
-        (building / "lexical").mkdir()
-        lexical.save(building / "lexical")
-        manifest = {
-            "schema": SCHEMA,
-            "model": _model(embedder),
-            "chunking": dataclasses.asdict(chunking),
-            "passages": len(passages),
-            "sources": [dataclasses.asdict(source) for source in sources],
-            "files": {
-                path.relative_to(building).as_posix(): _digest(path.read_bytes())
-                for path in sorted(building.rglob("*"))
-                if path.is_file()
-            },
-        }
+        facts = [
+            _take_over(folder, base.generation, there[id(segment)], building)
+            if base and id(segment) in there
+            else _written(segment, building)
+            for segment in segments
+        ]
+        manifest = {"schema": SCHEMA, "model": model, "chunking": chunking, "segments": facts}
         raw = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
         (building / generations.MANIFEST).write_bytes(raw)
         return generations.put_in_place(folder, building)
 
 
-def read(folder: Path, embedder: Embedder, chunking: Chunking | None = None) -> Stored:
-    """The generation that serves in `folder`, checked as a whole.
+def roll_back_in(folder: Path) -> str:
+    """Let the newest whole generation before the one that serves do so; its name.
 
-    Raises IndexMissing where there is none, IndexDamaged where a file is absent, cut or altered,
-    and IndexMismatch where it was made with another schema, model or (if given) chunking.
+    To be called under `exclusive`. Raises IndexMissing where there is none.
     """
-    path, raw = generations.serving(folder)
-    manifest: dict[str, Any] = json.loads(raw)
-    _check_fit(manifest, embedder, chunking, folder)
-    files = {file: _checked(path, file, facts, folder) for file, facts in manifest["files"].items()}
+    if not generations.every(folder):
+        generations.serving(folder)  # says that there is no index
+    for other in generations.others(folder):
+        try:
+            _checked(folder, other, _understood(folder, other))
+        except LibraryError:
+            continue
+        generations.turn_to(folder, other)
+        return other.name
+    raise IndexMissing(
+        f"No whole generation is left in {folder} before the one that serves. {build_again(folder)}"
+    )
+
+
+def _opened(
+    folder: Path, found: Generation, embedder: Embedder | None, chunking: Chunking | None
+) -> Stored:
+    manifest = _understood(folder, found)
+    model, cut, facts = manifest["model"], manifest["chunking"], tuple(manifest["segments"])
+    _check_fit(folder, manifest, embedder, chunking)
+    held = _checked(folder, found, manifest)
     try:
-        sources = tuple(Source(**fields) for fields in manifest["sources"])
-        by_id = {source.id: source for source in sources}
-        passages = tuple(
-            _from_json(json.loads(line), by_id)
-            for line in files["passages.jsonl"].splitlines()  # of bytes: at line feeds alone
+        segments = tuple(
+            files.segment_of(
+                tuple(source for source, _ in sources_of(each)),
+                {name: held[found.path / each["name"] / name] for name in each["files"]},
+                each["arrays"],
+                model["dimension"],
+            )
+            for each in facts
         )
-        vectors = VectorIndex.from_bytes(files["vectors.faiss"])
-        sentences: Vectors = np.load(io.BytesIO(files["sentences.npy"]), allow_pickle=False)
-        lexical = LexicalIndex.load(path / "lexical", len(passages))
-    except (KeyError, TypeError, ValueError, OSError, RuntimeError) as error:
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise damaged(folder, "its parts do not fit each other") from error
-    if len(vectors) != len(passages) or len(sentences) != sum(len(p.sentences) for p in passages):
-        raise damaged(folder, "it does not hold a vector for every passage and sentence")
-    return Stored(path.name, sources, passages, vectors, sentences, lexical)
+    with ThreadPoolExecutor() as threads:
+        for source in threads.map(Segment.altered, segments):
+            if source:
+                raise damaged(folder, f"the text of {source} is not the one that was indexed")
+    return Stored(found.name, model, cut, segments, facts)
 
 
-def _check_fit(
-    manifest: Mapping[str, Any], embedder: Embedder, chunking: Chunking | None, folder: Path
-) -> None:
-    rebuild = build_again(folder)
+def _understood(folder: Path, found: Generation) -> Facts:
+    """The manifest of a generation, which is of this schema and sealed."""
+    manifest: Facts = json.loads(found.manifest)
     if manifest["schema"] != SCHEMA:
         raise IndexMismatch(
             f"The index in {folder} has schema {manifest['schema']}, this version needs {SCHEMA}. "
-            + rebuild
+            + build_again(folder)
         )
-    if manifest["model"] != _model(embedder):
+    if not generations.is_sealed(found):
+        raise damaged(folder, "the seal of its manifest was altered")
+    return manifest
+
+
+def _check_fit(
+    folder: Path, manifest: Facts, embedder: Embedder | None, chunking: Chunking | None
+) -> None:
+    rebuild = build_again(folder)
+    if embedder and manifest["model"] != model_of(embedder):
         raise IndexMismatch(
             f"The index in {folder} was made with the model {manifest['model']['name']!r}, the bot "
             f"runs {embedder.name!r} (name or weights differ). {rebuild}"
@@ -133,43 +208,51 @@ def _check_fit(
         raise IndexMismatch(f"The index in {folder} was cut in another way. {rebuild}")
 
 
-def _checked(path: Path, file: str, facts: Mapping[str, Any], folder: Path) -> bytes:
-    try:
-        data = (path / file).read_bytes()
-    except OSError as error:
-        raise damaged(folder, f"{file} cannot be read") from error
-    if _digest(data) != facts:
-        raise damaged(folder, f"{file} was altered or cut short")
-    return data
-
-
-def _model(embedder: Embedder) -> dict[str, Any]:
-    return {
-        "name": embedder.name,
-        "sha256": embedder.fingerprint,
-        "dimension": embedder.dimension,
+def _checked(folder: Path, found: Generation, manifest: Facts) -> dict[Path, Buffer]:
+    """Every file of a generation; IndexDamaged where one is absent or altered."""
+    wanted = {
+        found.path / facts["name"] / name: digest
+        for facts in manifest["segments"]
+        for name, digest in facts["files"].items()
     }
+    # The largest first, so that the threads end together.
+    paths = sorted(wanted, key=lambda path: -wanted[path]["bytes"])
+    held: dict[Path, Buffer] = {}
+    with ThreadPoolExecutor() as threads:  # hashing does not hold the interpreter's lock
+        read = threads.map(files.checked, paths, [wanted[path] for path in paths])
+        for path, content in zip(paths, read, strict=True):
+            if content is None:
+                file = path.relative_to(found.path).as_posix()
+                raise damaged(folder, f"{file} of {found.name} is absent, cut short or altered")
+            held[path] = content
+    return held
 
 
-def _digest(data: bytes) -> dict[str, Any]:
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+def _written(segment: Segment, building: Path) -> Facts:
+    contents, table = files.contents_of(segment)
+    digests = {name: files.digest_of(content) for name, content in contents.items()}
+    sources = [
+        {"source": dataclasses.asdict(source), "passages": segment.count(number)}
+        for number, source in enumerate(segment.sources)
+    ]
+    name = files.name_of(digests, [source.id for source in segment.sources])
+    (building / name).mkdir()
+    for file, content in contents.items():
+        (building / name / file).write_bytes(content)
+    return {"name": name, "sources": sources, "arrays": table, "files": digests}
 
 
-def _to_json(passage: Passage) -> dict[str, Any]:
-    return {
-        "source": passage.source.id,
-        "start": passage.start,
-        "end": passage.end,
-        "paragraph": passage.paragraph,
-        "context": passage.context,
-        "sentences": [[sentence.start, sentence.end] for sentence in passage.sentences],
-        "text": passage.text,
-    }
-
-
-def _from_json(fields: dict[str, Any], sources: Mapping[str, Source]) -> Passage:
-    return Passage(
-        source=sources[fields.pop("source")],
-        sentences=tuple(Span(start, end) for start, end in fields.pop("sentences")),
-        **fields,
-    )
+def _take_over(folder: Path, base: str, facts: Facts, building: Path) -> Facts:
+    """Have a segment of the generation `base` in the one that is being built."""
+    last = folder / base
+    others = [path for path in reversed(generations.every(folder)) if path != last]
+    (building / facts["name"]).mkdir()
+    wanted = {Path(facts["name"]) / name: digest for name, digest in facts["files"].items()}
+    take_over = partial(files.take_over, last=last, others=others, into=building)
+    with ThreadPoolExecutor() as threads:
+        for name, taken in zip(
+            wanted, threads.map(take_over, wanted, wanted.values()), strict=True
+        ):
+            if not taken:
+                raise damaged(folder, f"{name} is absent, cut short or altered")
+    return facts

@@ -97,7 +97,8 @@ def document(*paragraphs: str, identity: str = "gazette") -> Document:
         start = len(text)
         text += paragraph + "\n\n"
         found.append(Paragraph(Span(start, start + len(paragraph)), number))
-    return Document(source(identity), text, tuple(found))
+    told = replace(source(identity), text_sha256=hashlib.sha256(text.encode()).hexdigest())
+    return Document(told, text, tuple(found))
 
 
 def passage(

@@ -1,19 +1,22 @@
-"""BM25 against the formula."""
+"""BM25 against the formula, and against the library that is known for it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose, assert_array_equal
+from numpy.testing import assert_allclose
 
-from index.lexical import LexicalIndex
-from index.words import terms
+from index.lexical import LexicalIndex, Words
+from index.postings import Postings
+from index.types import Passage
+from index.words import is_content, terms, weight_known, words_of
+from tests.index.fakes import passage
 
 TEXTS = [
     "The river flooded the old bridge twice.",
@@ -23,6 +26,17 @@ TEXTS = [
     "China and Japan signed; the U.S. refused.",
 ]
 WORDS = ["river", "bridge", "ferry", "toll", "the", "U.S.", "signed", "castle"]
+MANY = st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), min_size=1, max_size=8)
+ASKED = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+
+
+def passages(texts: Sequence[str]) -> list[Passage]:
+    return [passage(text or "(") for text in texts]
+
+
+def index(*parts: Sequence[str]) -> LexicalIndex:
+    """An index of texts, of which each part is made apart."""
+    return LexicalIndex([Postings.of([passages(part)]) for part in parts])
 
 
 def bm25(documents: Sequence[Sequence[str]], asked: Sequence[str]) -> list[float]:
@@ -56,59 +70,88 @@ def expected(texts: Sequence[str], question: str) -> list[float]:
     ],
 )
 def test_scores_are_those_of_the_formula(question: str) -> None:
-    index = LexicalIndex.build(TEXTS)
-    assert_allclose(index.scores(terms(question)), expected(TEXTS, question), rtol=1e-5)
+    scores = index(TEXTS).scores(terms(question))
+    assert_allclose(scores, expected(TEXTS, question), rtol=1e-5)
     assert max(expected(TEXTS, question)) > 0
 
 
-@given(
-    st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), min_size=1, max_size=8),
-    st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join),
-)
+@given(MANY, ASKED)
 def test_scores_are_those_of_the_formula_for_any_texts(texts: list[str], question: str) -> None:
-    scores = LexicalIndex.build(texts).scores(terms(question))
+    scores = index(texts).scores(terms(question))
     if any(terms(text) for text in texts):
-        assert_allclose(scores, expected(texts, question), rtol=1e-4, atol=1e-6)
+        assert_allclose(scores, expected(texts, question), rtol=1e-5, atol=1e-6)
     else:
         assert scores.tolist() == [0.0] * len(texts)
 
 
+@given(MANY, ASKED)
+def test_scores_are_those_of_bm25s(texts: list[str], question: str) -> None:
+    documents = [terms(text) for text in texts]
+    known = [term for term in terms(question) if any(term in each for each in documents)]
+    if not known:
+        return
+    oracle = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
+    oracle.index(documents, show_progress=False)
+    scores = index(texts).scores(terms(question))
+    assert_allclose(scores, oracle.get_scores(known), rtol=1e-5, atol=1e-5)
+
+
+@given(MANY, MANY, ASKED)
+def test_two_parts_are_scored_as_one_of_all(one: list[str], two: list[str], asked: str) -> None:
+    apart, whole = index(one, two), index([*one, *two])
+    assert apart.scores(terms(asked)).tolist() == whole.scores(terms(asked)).tolist()
+    assert apart.vocabulary == whole.vocabulary
+    assert apart.written == whole.written
+    places = np.arange(len(one) + len(two))
+    words = [word for word in words_of(asked) if is_content(word)]
+    assert apart.coverage(words, places).tolist() == whole.coverage(words, places).tolist()
+
+
 @pytest.mark.parametrize("question", ["castle", "", "what is it?"])
 def test_where_no_term_is_known_every_score_is_zero(question: str) -> None:
-    scores = LexicalIndex.build(TEXTS).scores(terms(question))
+    scores = index(TEXTS).scores(terms(question))
     assert scores.tolist() == [0.0] * 5
     assert scores.dtype == np.float32
 
 
+@pytest.mark.parametrize("texts", [[], ["It is.", "("]])
+def test_texts_without_any_term_are_scored_zero(texts: list[str]) -> None:
+    nothing = index(texts)
+    assert nothing.scores(["river"]).tolist() == [0.0] * len(texts)
+    assert nothing.vocabulary == frozenset()
+    assert nothing.written == frozenset()
+
+
 def test_vocabulary_and_written_words_are_those_of_the_texts() -> None:
-    index = LexicalIndex.build(["Bridges crossed the U.S. river", "Émile’s bridge"])
-    assert set(index.vocabulary) == {*terms("bridge crossed river Émile"), "usa"}
-    assert index.written == {"bridges", "bridge", "crossed", "u.s.", "river", "emile's"}
+    told = index(["Bridges crossed the U.S. river", "Émile’s bridge"])
+    assert told.vocabulary == {*terms("bridge crossed river Émile"), "usa"}
+    assert told.written == {"bridges", "bridge", "crossed", "u.s.", "river", "emile's"}
 
 
-def test_what_was_saved_comes_back_equal(tmp_path: Path) -> None:
-    before = LexicalIndex.build(TEXTS)
-    before.save(tmp_path)
-    after = LexicalIndex.load(tmp_path, len(TEXTS))
-    assert after.vocabulary == before.vocabulary
-    assert after.written == before.written
-    for question in ("bridge river", "Chinese tolls", "castle"):
-        assert_array_equal(after.scores(terms(question)), before.scores(terms(question)))
+def test_a_passage_is_covered_as_far_as_its_fullest_sentence_with_its_context() -> None:
+    of = passage(
+        "She praised the bridge. The river rose, and nobody praised it.",
+        "She praised the bridge.",
+        "The river rose, and nobody praised it.",
+        context="Mayor Ada Byron",
+    )
+    other = passage("Tolls.")
+    lexical = LexicalIndex([Postings.of([[other, of]])])
+    question = "Did Mayor Byron praise the river and the bridge?"
+    asked = [word for word in words_of(question) if is_content(word)]
+    about = terms(of.context)
+    shares = [weight_known(asked, frozenset(terms(of.words(s)) + about)) for s in of.sentences]
+    assert 0 < min(shares) < max(shares) < 1
+    covered = lexical.coverage(asked, np.array([0, 1]))
+    assert_allclose(covered, [0.0, max(shares)], rtol=1e-6)
 
 
-def test_nothing_is_pickled(tmp_path: Path) -> None:
-    LexicalIndex.build(TEXTS).save(tmp_path)
-    for path in tmp_path.iterdir():
-        if path.suffix == ".npy":
-            np.load(path, allow_pickle=False)
-        else:
-            assert path.suffix == ".json"
-
-
-def test_texts_without_any_term_are_scored_zero_before_and_after_saving(tmp_path: Path) -> None:
-    before = LexicalIndex.build(["It is.", ""])
-    before.save(tmp_path)
-    for index in (before, LexicalIndex.load(tmp_path, 2)):
-        assert index.scores(["river"]).tolist() == [0.0, 0.0]
-        assert index.vocabulary == frozenset()
-        assert index.written == frozenset()
+def test_several_sets_of_words_are_one_without_repetition() -> None:
+    words = Words([frozenset({"river", "ferry"}), frozenset({"ferry", "toll"})])
+    assert sorted(words) == ["ferry", "river", "toll"]
+    assert len(words) == 3
+    assert "toll" in words
+    assert "castle" not in words
+    assert set(words) == {"river", "ferry", "toll"}
+    assert words & {"toll", "castle"} == {"toll"}
+    assert {"castle"}.isdisjoint(words)
