@@ -83,7 +83,12 @@ def privacy(keep_days: int, language: Language) -> ui.LayoutView:
                     "person has one vote, and mistakes can be mended.",
                     language,
                 ),
-                say("- What administrators set for a server.", language),
+                say(
+                    "- What administrators set for a server, and which sources they added to it: "
+                    "who, when, from where. They see that of each other. It stays as long as I am "
+                    "there; /forgetme takes your id off it.",
+                    language,
+                ),
             )
         ),
         say("**What I do not keep**", language)

@@ -18,10 +18,11 @@ from bot.cogs.asking import Asking
 from bot.cogs.listening import Listening
 from bot.cogs.people import People
 from bot.cogs.pressing import Pressing
+from bot.cogs.sources import Sources
 from bot.consulting import Consultant
 from bot.desk import Ask, Desk
 from bot.errors import TokenError, Unreachable
-from bot.knowledge import Knowledge
+from bot.holdings import Holdings
 from bot.limits import Limits
 from bot.recent import Recent
 from bot.registration import register
@@ -30,6 +31,7 @@ from bot.state import State
 from bot.translator import Translator
 from bot.views import ITEMS
 from bot.wording import language_of
+from bot.workshop import Workshop
 
 _WHERE_TOKENS_ARE = (
     "Copy it from https://discord.com/developers/applications (your application, Bot, Reset "
@@ -49,7 +51,7 @@ class SummitBot(commands.Bot):
         *,
         desk: Desk,
         state: State,
-        knowledge: Knowledge,
+        holdings: Holdings,
         hears: bool = False,
         commands_file: Path | None = None,
     ) -> None:
@@ -66,17 +68,18 @@ class SummitBot(commands.Bot):
         )
         self.desk = desk
         self.state = state
-        self.knowledge = knowledge
+        self.holdings = holdings
+        self.workshop = Workshop()
         self.hears = hears
         self.consultant = Consultant(
-            desk=desk, state=state, knowledge=knowledge, limits=Limits(), recent=Recent()
+            desk=desk, state=state, holdings=holdings, limits=Limits(), recent=Recent()
         )
         self._commands_file = commands_file
         self._expiring: asyncio.Task[None] | None = None
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
-        for cog in (Asking, Listening, Pressing, Administration, People):
+        for cog in (Asking, Listening, Pressing, Administration, Sources, People):
             await self.add_cog(cog(self))
         self.add_dynamic_items(*ITEMS)
         await self.tree.set_translator(Translator())
@@ -88,6 +91,7 @@ class SummitBot(commands.Bot):
     async def close(self) -> None:
         if self._expiring:
             self._expiring.cancel()
+        await self.workshop.close()
         await super().close()
         await self.consultant.close()
 
@@ -114,7 +118,7 @@ class SummitBot(commands.Bot):
         await incident.report(cause, f"/{name}", incident.to_interaction(interaction), language)
 
 
-def run_bot(*, ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
+def run_bot(*, ask: Ask, holdings: Holdings, settings: Settings) -> None:
     """Run the bot on Discord until it is told to stop.
 
     Raises TokenError for a token that is blank, malformed or refused, and Unreachable where Discord
@@ -122,10 +126,10 @@ def run_bot(*, ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
     """
     token = checked_token(settings.discord_token.get_secret_value())
     lifetime.set_up_logging(settings.log_level)
-    lifetime.run(_serve(ask, knowledge, settings, token))
+    lifetime.run(_serve(ask, holdings, settings, token))
 
 
-async def _serve(ask: Ask, knowledge: Knowledge, settings: Settings, token: str) -> None:
+async def _serve(ask: Ask, holdings: Holdings, settings: Settings, token: str) -> None:
     remembered = settings.index_dir.parent / "commands.sha256"
     async with (
         State(settings.database_url.get_secret_value(), keep_days=settings.keep_days) as state,
@@ -133,7 +137,7 @@ async def _serve(ask: Ask, knowledge: Knowledge, settings: Settings, token: str)
         SummitBot(
             desk=desk,
             state=state,
-            knowledge=knowledge,
+            holdings=holdings,
             hears=settings.message_content,
             commands_file=remembered,
         ) as bot,

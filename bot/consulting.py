@@ -12,15 +12,16 @@ from typing import TypeVar
 
 from bot.desk import Desk
 from bot.errors import IndexChanged, StateUnavailable, TooOften
+from bot.holdings import Holdings
 from bot.knowledge import Knowledge
 from bot.limits import Limits
 from bot.recent import Consulted, Recent
-from bot.recollection import pack, unpack
-from bot.records import Exchange, GuildSettings, new_key
+from bot.recollection import pack, stands, unpack
+from bot.records import Exchange, Forgotten, GuildSettings, new_key
 from bot.state import State
 from bot.wording import Language
 from bot.writes import Writes
-from index.types import Abstention, Turn
+from index.types import Abstention, Reply, Turn
 
 #: Turns that are gone back: as many as the index looks at.
 MEMORY = 6
@@ -49,11 +50,11 @@ class Consultant:
     """Asks the desk and remembers; a database that is down takes nothing from an answer."""
 
     def __init__(
-        self, *, desk: Desk, state: State, knowledge: Knowledge, limits: Limits, recent: Recent
+        self, *, desk: Desk, state: State, holdings: Holdings, limits: Limits, recent: Recent
     ) -> None:
         self._desk = desk
         self._state = state
-        self._knowledge = knowledge
+        self._holdings = holdings
         self._limits = limits
         self.recent = recent
         self._settings: dict[int, tuple[float, GuildSettings]] = {}
@@ -75,6 +76,10 @@ class Consultant:
         """Have the settings of a guild read again."""
         self._settings.pop(guild, None)
 
+    async def knowledge(self, guild: int | None) -> Knowledge:
+        """What is indexed for a guild at the moment; for None, what is for everybody."""
+        return await asyncio.to_thread(self._holdings.knowledge, guild)
+
     async def admit(self, place: Place) -> None:
         """Count a question that is to be asked; TooOften where it comes too soon."""
         settings = await self.settings(place.guild)
@@ -87,12 +92,13 @@ class Consultant:
 
         Raises QuestionError and Busy. What cannot be kept is in the log and counted by the state.
         """
-        history = await self._history(parent)
+        knowledge = await self.knowledge(place.guild)
+        history = await self._history(parent, place.guild, knowledge)
         key = new_key()
         self._in_work[key] = place.asker
         begun = time.perf_counter()
         try:
-            reply = await self._desk.ask(question, history)
+            reply = await self._desk.ask(question, history, place.guild)
         finally:
             wanted = self._in_work.pop(key, None) is not None
         exchange = Exchange(
@@ -106,7 +112,7 @@ class Consultant:
             answered=not isinstance(reply, Abstention),
             reason=reply.reason.value if isinstance(reply, Abstention) else "",
             elapsed_ms=(time.perf_counter() - begun) * 1000,
-            version=self._knowledge.version,
+            version=knowledge.generation,
             parent=parent,
             language=place.language,
             private=place.private,
@@ -138,20 +144,31 @@ class Consultant:
             )
         await self._writes.put(key, lambda: self._state.sent(key, message, private=False))
 
-    async def find(self, key: str) -> Consulted | None:
-        """An exchange with its reply; None where it is not kept.
+    async def find(self, key: str, guild: int | None) -> Consulted | None:
+        """An exchange of a guild with its reply; None where it is not kept, or is another's.
 
-        Raises IndexChanged where its sources are no longer the same, and StateUnavailable.
+        Its sources may have changed since. Raises StateUnavailable, and IndexChanged where what it
+        quotes is neither indexed any more nor kept.
         """
-        if held := self.recent.get(key):
-            return held
-        exchange = await self._state.exchange(key)
-        if exchange is None:
+        held = self.recent.get(key)
+        exchange = held.exchange if held else await self._state.exchange(key)
+        if exchange is None or exchange.guild != guild:
             return None
-        reply = unpack(exchange.reply, self._knowledge)
+        if held:
+            return held
+        reply = await self._unpacked(exchange, await self.knowledge(guild))
         if reply is None:
             raise IndexChanged
         return Consulted(exchange, reply)
+
+    async def standing(self, key: str, guild: int | None) -> Consulted | None:
+        """As `find`, but IndexChanged also where what it quotes is no longer indexed as it was."""
+        found = await self.find(key, guild)
+        if found is None:
+            return None
+        if not await asyncio.to_thread(stands, found.reply, await self.knowledge(guild)):
+            raise IndexChanged
+        return found
 
     async def shown_by(self, message: int) -> Exchange | None:
         """The exchange that a message of the bot shows; None where it is not known."""
@@ -175,7 +192,7 @@ class Consultant:
         await self._writes.done(key)
         await self._state.remove(key)
 
-    async def forget(self, person: int) -> int:
+    async def forget(self, person: int) -> Forgotten:
         """Delete all that a person asked and voted; returns how much that was.
 
         What they have asked and is still in work is answered, but not kept.
@@ -189,19 +206,34 @@ class Consultant:
         """Return when what is being written is kept, or given up."""
         await self._writes.done()
 
-    async def _history(self, key: str | None) -> tuple[Turn, ...]:
-        """The turns up to the exchange `key`, oldest first."""
-        turns: list[Turn] = []
-        while key and len(turns) < MEMORY and (held := self.recent.get(key)):
-            turns.insert(0, Turn(held.reply.question, held.reply))
+    async def _history(
+        self, key: str | None, guild: int | None, knowledge: Knowledge
+    ) -> tuple[Turn, ...]:
+        """The turns up to the exchange `key`, oldest first; none that were had elsewhere."""
+        replies: list[Reply] = []
+        count = 0
+        while key and count < MEMORY and (held := self.recent.get(key)):
+            count += 1
+            if held.exchange.guild == guild:
+                replies.insert(0, held.reply)
             key = held.exchange.parent
-        if key and len(turns) < MEMORY:
-            chain = self._state.chain(key, MEMORY - len(turns))
-            kept = await _within(LONGER_SECONDS, chain) or ()
-            replies = [unpack(exchange.reply, self._knowledge) for exchange in kept]
-            # What its sources no longer say is no ground to go on from.
-            turns[:0] = [Turn(reply.question, reply) for reply in replies if reply]
-        return tuple(turns)
+        if key and count < MEMORY:
+            chain = await _within(LONGER_SECONDS, self._state.chain(key, MEMORY - count)) or ()
+            kept = [
+                await self._unpacked(exchange, knowledge)
+                for exchange in chain
+                if exchange.guild == guild
+            ]
+            replies[:0] = [reply for reply in kept if reply]
+        return await asyncio.to_thread(_turns, replies, knowledge)
+
+    async def _unpacked(self, exchange: Exchange, knowledge: Knowledge) -> Reply | None:
+        return await asyncio.to_thread(unpack, exchange.reply, knowledge)
+
+
+def _turns(replies: list[Reply], knowledge: Knowledge) -> tuple[Turn, ...]:
+    # What its sources no longer say is no ground to go on from.
+    return tuple(Turn(reply.question, reply) for reply in replies if stands(reply, knowledge))
 
 
 async def _within(seconds: float, read: Awaitable[T]) -> T | None:

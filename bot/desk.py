@@ -15,7 +15,8 @@ from index.types import Reply, Turn
 
 _TURN_SECONDS = 0.001
 
-Ask = Callable[[str, tuple[Turn, ...]], Reply]
+#: A question, the turns before it, and the guild whose sources answer too.
+Ask = Callable[[str, tuple[Turn, ...], int | None], Reply]
 
 
 class Desk:
@@ -38,7 +39,9 @@ class Desk:
         self._turn_before = sys.getswitchinterval()
         sys.setswitchinterval(min(self._turn_before, _TURN_SECONDS))
 
-    async def ask(self, question: str, history: tuple[Turn, ...] = ()) -> Reply:
+    async def ask(
+        self, question: str, history: tuple[Turn, ...] = (), guild: int | None = None
+    ) -> Reply:
         """The reply to `question` after `history`, from a worker thread.
 
         Raises Busy at once where no place is free, and whatever the callable raises. If the caller
@@ -48,7 +51,7 @@ class Desk:
         if not self._places.acquire(blocking=False):
             raise Busy("Too many people are asking at the moment. Please ask again in a minute.")
         try:
-            work = self._threads.submit(self._ask, question, history)
+            work = self._threads.submit(self._ask, question, history, guild)
         except RuntimeError as closed:
             self._places.release()
             raise Busy("I am being shut down. Please ask again in a minute.") from closed

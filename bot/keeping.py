@@ -1,4 +1,4 @@
-"""Exchanges, votes and guilds' settings, to and from the rows of the database."""
+"""Exchanges, votes, guilds' settings and additions, to and from the rows of the database."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy import Connection, RowMapping, Table, delete, desc, insert, sele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.recollection import as_asked
-from bot.records import Complaint, Exchange, Fault, GuildSettings, Verdict, Vote
-from bot.schema import exchanges, guilds, votes
+from bot.records import Addition, Complaint, Exchange, Fault, GuildSettings, Verdict, Vote
+from bot.schema import additions, exchanges, guilds, votes
 
 
 def add_exchange(db: Connection, exchange: Exchange) -> None:
@@ -126,6 +126,20 @@ def put_settings(db: Connection, guild: int, settings: GuildSettings) -> None:
     put(db, guilds, {"guild": guild, **kept})
 
 
+def put_addition(db: Connection, addition: Addition) -> None:
+    put(db, additions, asdict(addition))
+
+
+def remove_addition(db: Connection, guild: int, source: str) -> None:
+    db.execute(delete(additions).where(additions.c.guild == guild, additions.c.source == source))
+
+
+def additions_of(db: Connection, guild: int) -> dict[str, Addition]:
+    """What was added for a guild, by the sources' ids."""
+    rows = db.execute(select(additions).where(additions.c.guild == guild)).mappings()
+    return {row["source"]: Addition(**row) for row in rows}
+
+
 def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
     """Keep `row` in place of the one that has its primary key.
 
@@ -149,8 +163,9 @@ def insert_into(db: Connection, table: Table) -> sqlite.Insert | postgresql.Inse
 
 
 def leave(db: Connection, guild: int) -> set[str]:
-    """Delete what is kept of a guild: its settings and what was asked there, see above."""
-    db.execute(delete(guilds).where(guilds.c.guild == guild))
+    """Delete what is kept of a guild: settings, additions, and what was asked there, see above."""
+    for table in (guilds, additions):
+        db.execute(delete(table).where(table.c.guild == guild))
     asked = select(exchanges.c.key).where(exchanges.c.guild == guild)
     return remove_exchanges(db, list(db.execute(asked).scalars()))
 

@@ -1,65 +1,54 @@
-"""What is indexed, as far as the bot must know it: to show sources, to find passages again."""
+"""What the bot must know of what is indexed: to show sources, and to find passages again."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import Protocol
 
 from index.types import Passage, Source
 
-_Place = tuple[str, str, int, int]
 
+class Knowledge(Protocol):
+    """One state of what is indexed, which does not change; `index.library.Library` is one.
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """The sources and passages of one version of the index, in the sources' order."""
+    Its methods may read files, so the event loop does not call them.
+    """
 
-    version: str
-    sources: tuple[Source, ...]
-    passages: tuple[Passage, ...]
-    _places: dict[_Place, int] = field(init=False, repr=False, compare=False)
-    _counts: Counter[str] = field(init=False, repr=False, compare=False)
+    @property
+    def generation(self) -> str: ...
 
-    def __post_init__(self) -> None:
-        places = {_place(passage): number for number, passage in enumerate(self.passages)}
-        object.__setattr__(self, "_places", places)
-        counts = Counter(passage.source.id for passage in self.passages)
-        object.__setattr__(self, "_counts", counts)
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
 
-    def passage(self, source: str, sha256: str, start: int, end: int) -> Passage | None:
+    @property
+    def passages(self) -> Sequence[Passage]: ...
+
+    def find(self, source_id: str, sha256: str, start: int, end: int, /) -> Passage | None:
         """The passage at `[start, end)` of the source with that id and hash; None where gone."""
-        number = self._places.get((source, sha256, start, end))
-        return None if number is None else self.passages[number]
+        ...
 
-    def around(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
+    def around(self, passage: Passage, /) -> tuple[Passage | None, Passage | None]:
         """The passages before and after `passage` in its source; None at its ends."""
-        number = self._places.get(_place(passage))
-        if number is None:
-            return None, None
-        return self._beside(passage, number - 1), self._beside(passage, number + 1)
+        ...
 
-    def text_around(self, passage: Passage) -> tuple[str, str]:
-        """All that is indexed of the source before and after `passage`, a line a passage."""
-        number = self._places.get(_place(passage))
-        if number is None:
-            return "", ""
-        beside: tuple[list[str], list[str]] = ([], [])
-        for at, other in enumerate(self.passages):
-            if at != number and other.source.id == passage.source.id:
-                beside[at > number].append(other.text)
-        before, after = ("\n".join(texts) for texts in beside)
-        return before, after
+    def count(self, source_id: str, /) -> int:
+        """How many passages a source has."""
+        ...
 
-    def count(self, source: Source) -> int:
-        """How many passages `source` has."""
-        return self._counts[source.id]
-
-    def _beside(self, passage: Passage, number: int) -> Passage | None:
-        if not 0 <= number < len(self.passages):
-            return None
-        found = self.passages[number]
-        return found if found.source.id == passage.source.id else None
+    def text(self, source_id: str, /) -> str:
+        """All of a source's text, as it was extracted."""
+        ...
 
 
-def _place(passage: Passage) -> _Place:
-    return passage.source.id, passage.source.sha256, passage.start, passage.end
+def holds(knowledge: Knowledge, passage: Passage) -> bool:
+    """Whether `passage` is still indexed as it was."""
+    found = knowledge.find(passage.source.id, passage.source.sha256, passage.start, passage.end)
+    return found is not None and found.text == passage.text
+
+
+def text_around(knowledge: Knowledge, passage: Passage) -> tuple[str, str]:
+    """The source's text before and after `passage`; nothing where it is no longer indexed."""
+    if not holds(knowledge, passage):
+        return "", ""
+    text = knowledge.text(passage.source.id)
+    return text[: passage.start], text[passage.end :]

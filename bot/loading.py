@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import click
 
 from bot.settings import Settings
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.embedding import Progress, SentenceTransformerEmbedder
+from index.library import Started
 
 
-def load_embedder(settings: Settings) -> Embedder:
+def load_embedder(settings: Settings) -> SentenceTransformerEmbedder:
     """The embedding model that is set, with as many threads as are set."""
     with waiting("Loading the embedding model …"):
         return SentenceTransformerEmbedder.load(
@@ -33,3 +34,17 @@ def waiting(message: str) -> Iterator[None]:
     finally:
         if shown:
             click.echo("\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def embedding_bar() -> Iterator[tuple[Started, Progress]]:
+    """What to hand to `library.build` as `started` and `progress`, to show them as a bar."""
+    with ExitStack() as shown:
+        bars: list[Callable[[int], None]] = []
+
+        def started(count: int) -> None:
+            if count:  # otherwise there is nothing to wait for
+                bar = click.progressbar(length=count, label="Embedding passages", file=sys.stderr)
+                bars.append(shown.enter_context(bar).update)
+
+        yield started, lambda done: bars[0](done)

@@ -15,8 +15,9 @@ from bot import incident, modals, sharing, showing
 from bot.consulting import PATIENCE_SECONDS, Place
 from bot.deleting import delete
 from bot.errors import BotError, IndexChanged, StateUnavailable
-from bot.opening import cited, sources_view
+from bot.opening import opened, sources_view
 from bot.recent import Consulted
+from bot.recollection import cited
 from bot.records import Fault, Verdict, Vote
 from bot.views import Action, answer_view
 from bot.wording import Language, language_of, say, told
@@ -140,14 +141,18 @@ def place_of(interaction: discord.Interaction[Any], *, private: bool = False) ->
 
 async def _show_sources(interaction: discord.Interaction[SummitBot], key: str, page: int) -> None:
     language = language_of(interaction.locale)
-    consulted = await _found(interaction, key)
+    consultant = interaction.client.consultant
+    consulted = await consultant.find(key, interaction.guild_id)
     if consulted is None:
+        await showing.tell(interaction, _unknown(language))
         return
     if not cited(consulted.reply):
         await showing.tell(interaction, say("This reply quotes nothing.", language))
         return
-    view = sources_view(consulted, interaction.client.knowledge, language, page)
-    await showing.edit(interaction, view)
+    # As it is now, and not as it was when the answer was given.
+    knowledge = await consultant.knowledge(interaction.guild_id)
+    pages = await asyncio.to_thread(opened, consulted.reply, knowledge, language)
+    await showing.edit(interaction, sources_view(pages, key, language, page))
 
 
 async def _vote(interaction: discord.Interaction[SummitBot], vote: Vote) -> None:
@@ -176,8 +181,11 @@ async def _at_hand(interaction: discord.Interaction[SummitBot], key: str) -> boo
 
 
 async def _found(interaction: discord.Interaction[SummitBot], key: str) -> Consulted | None:
-    """The exchange; None where it is not kept, which the person is told."""
-    consulted = await interaction.client.consultant.find(key)
+    """The exchange; None where it is not kept, which the person is told.
+
+    Raises IndexChanged where its sources are no longer the same.
+    """
+    consulted = await interaction.client.consultant.standing(key, interaction.guild_id)
     if consulted is None:
         await showing.tell(interaction, _unknown(language_of(interaction.locale)))
     return consulted

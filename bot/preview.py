@@ -16,7 +16,7 @@ from bot import lifetime
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
 from bot.errors import PortTaken
-from bot.knowledge import Knowledge
+from bot.holdings import Holdings
 from bot.render import guide
 from bot.settings import Settings
 from bot.state import State
@@ -60,21 +60,21 @@ class Visitor(simcord.MemberActor):
         return await super().send(channel, sent, reply_to=reply_to, attachments=attachments)
 
 
-def run_preview(*, ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
+def run_preview(*, ask: Ask, holdings: Holdings, settings: Settings) -> None:
     """Serve the bot at a local address, which is printed, until it is told to stop.
 
     Raises PortTaken where `settings.preview_port` cannot be listened on.
     """
     lifetime.set_up_logging(settings.log_level)
-    lifetime.run(_serve(ask, knowledge, settings))
+    lifetime.run(_serve(ask, holdings, settings))
 
 
-async def _serve(ask: Ask, knowledge: Knowledge, settings: Settings) -> None:
+async def _serve(ask: Ask, holdings: Holdings, settings: Settings) -> None:
     async with (
         _passing_state(settings) as state,
         Desk(ask, workers=settings.answer_workers, queue=settings.answer_queue) as desk,
     ):
-        bot = SummitBot(desk=desk, state=state, knowledge=knowledge, hears=True)
+        bot = SummitBot(desk=desk, state=state, holdings=holdings, hears=True)
         # What goes wrong in a handler is told to the person, as on Discord, and ends nothing here.
         async with simcord.run(bot, check_errors=False, settle_timeout=_SETTLE_SECONDS) as env:
             channel, visitor = await _furnish(env, bot)
@@ -105,7 +105,7 @@ async def _passing_state(settings: Settings) -> AsyncIterator[State]:
 
 
 async def _furnish(env: simcord.Env, bot: SummitBot) -> tuple[simcord.ChannelHandle, Visitor]:
-    """A guild with one channel, one member, and the bot's greeting."""
+    """A guild with one channel, one member who manages it, and the bot's greeting."""
     me = bot.user
     if me is None:
         raise RuntimeError("the simulated Discord has not let the bot in")
@@ -114,7 +114,8 @@ async def _furnish(env: simcord.Env, bot: SummitBot) -> tuple[simcord.ChannelHan
     guild = env.create_guild(GUILD)
     channel = guild.create_text_channel(CHANNEL)
     user = env.create_user("visitor", global_name="You")
-    guild.add_member(user)
+    keepers = guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))
+    guild.add_member(user, roles=[keepers])
     await bot.get_partial_messageable(channel.id).send(
         view=guide(examples=GREETED_WITH, mention=f"@{BOT_NAME}")
     )

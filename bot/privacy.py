@@ -8,17 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, text
+from sqlalchemy import Connection, RowMapping, delete, func, select, text, update
 
 from bot import exports as files
 from bot import keeping
-from bot.schema import exchanges, exports, votes
+from bot.records import Forgotten
+from bot.schema import additions, exchanges, exports, votes
 
 
 def data_of(db: Connection, person: int) -> dict[str, Any]:
     """Everything that is kept about `person`, such that JSON can hold it."""
     asked = select(exchanges).where(exchanges.c.asker == person).order_by(exchanges.c.asked_at)
     voted = select(votes).where(votes.c.voter == person).order_by(votes.c.at)
+    added = select(additions).where(additions.c.person == person).order_by(additions.c.at)
     return {
         "person": str(person),
         "questions": [
@@ -26,12 +28,13 @@ def data_of(db: Connection, person: int) -> dict[str, Any]:
             for row in db.execute(asked).mappings()
         ],
         "votes": [_told(row) for row in db.execute(voted).mappings()],
+        "additions": [_told(row) for row in db.execute(added).mappings()],
     }
 
 
 def _told(row: RowMapping) -> dict[str, Any]:
     """A row with text for times, and for identifiers, which other programs would round."""
-    identifiers = ("asker", "voter", "channel", "guild", "message")
+    identifiers = ("asker", "voter", "channel", "guild", "message", "person")
     return {
         name: value.isoformat()
         if isinstance(value, datetime)
@@ -42,8 +45,11 @@ def _told(row: RowMapping) -> dict[str, Any]:
     }
 
 
-def forget(db: Connection, person: int) -> int:
-    """Delete what `person` asked and how they voted, in exports too; returns the number of rows."""
+def forget(db: Connection, person: int) -> Forgotten:
+    """Delete what `person` asked and how they voted, in exports too; returns how much that was.
+
+    What they added stays, since others rely on it, without their id.
+    """
     hold_exports(db)
     asked = select(exchanges.c.key).where(exchanges.c.asker == person)
     own = votes.c.key.in_(asked) | (votes.c.voter == person)
@@ -53,7 +59,10 @@ def forget(db: Connection, person: int) -> int:
     db.execute(delete(votes).where(votes.c.voter == person))
     keys = list(db.execute(asked).scalars())
     clear_exports(db, judged | keeping.remove_exchanges(db, keys))
-    return len(keys) + int(rows)
+    added = db.execute(
+        update(additions).where(additions.c.person == person).values(person=None)
+    ).rowcount
+    return Forgotten(len(keys) + int(rows), added)
 
 
 def expire(db: Connection, moment: datetime) -> int:

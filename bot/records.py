@@ -97,6 +97,30 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """Who added a source for a guild, when and from where.
+
+    `person` is None once they have had their data deleted. `origin` is an address, or the name of
+    a file.
+    """
+
+    guild: int
+    source: str
+    title: str
+    origin: str
+    at: datetime
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted of a person: questions and votes; and the additions that were theirs."""
+
+    rows: int
+    additions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """How much was asked in a period. `by_day` has each of its days: answered, refused."""
 

@@ -1,4 +1,4 @@
-"""What `/sources`, `/stats` and `/gaps` show. Pure."""
+"""What `/stats` and `/gaps` show. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from discord import ui
 from bot import markdown
 from bot.chart import percentile
 from bot.gaps import Gap
-from bot.knowledge import Knowledge
-from bot.listing import listed
 from bot.records import Usage
-from bot.references import dated
-from bot.render import TEXT_UNITS, framed
+from bot.render import framed
 from bot.wording import Language, say, say_n
-from index.types import Source
 
 STATS_FILE = "stats.png"
 GAPS_FILE = "gaps.csv"
@@ -24,34 +20,7 @@ GAPS_FILE = "gaps.csv"
 GAPS_SHOWN = 10
 #: The commonest reasons of a group.
 _REASONS_SHOWN = 3
-_HASH_SHOWN = 12
 _QUESTION_UNITS = 200
-
-
-def sources(knowledge: Knowledge, language: Language) -> ui.LayoutView:
-    """What is indexed, as much as one message holds."""
-    counted = (
-        say_n("{count} source", "{count} sources", len(knowledge.sources), language),
-        say_n("{count} passage", "{count} passages", len(knowledge.passages), language),
-    )
-    version = say(
-        "Version of the index: {version}", language, version=markdown.escape(knowledge.version)
-    )
-    head = f"**{', '.join(counted)}**\n{version}"
-    room = TEXT_UNITS - markdown.units(head) - 100
-    entries = [_source(source, knowledge, language) for source in knowledge.sources]
-    return framed(head, listed(entries, room, len(entries), language))
-
-
-def _source(source: Source, knowledge: Knowledge, language: Language) -> str:
-    title = markdown.link(source.title, source.url, 200)
-    parts = (title, markdown.fit(source.publisher, 100), dated(source.date, language))
-    count = knowledge.count(source)
-    passages = say_n("{count} passage", "{count} passages", count, language)
-    facts = f"-# SHA-256 {source.sha256[:_HASH_SHOWN]}, {passages}"
-    if source.restates:
-        facts += say(", restated in our own words", language)
-    return f"{', '.join(part for part in parts if part)}\n{facts}"
 
 
 def stats(usage: Usage, days: int, language: Language) -> ui.LayoutView:

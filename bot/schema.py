@@ -102,5 +102,17 @@ guilds = Table(
     Column("per_channel", Integer, nullable=False),
 )
 
+#: The sources that were added for a guild, by whom; what is indexed decides which are shown.
+additions = Table(
+    "additions",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", String(200), primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", BigInteger, nullable=True, index=True),
+)
+
 #: Files that exchanges were exported to, so that what is forgotten can be taken out of them.
 exports = Table("exports", metadata, Column("path", String(4096), primary_key=True))

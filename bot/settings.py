@@ -39,6 +39,7 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="the bot's token"
     )
     index_dir: Path = Field(default=Path("var/index"), description="a path")
+    guilds_dir: Path = Field(default=Path("var/guilds"), description="a path")
     embedding_model: str = Field(
         default="all-MiniLM-L6-v2", min_length=1, description="the name of an embedding model"
     )

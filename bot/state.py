@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot import database, keeping, privacy, usage
 from bot.errors import SettingsError, StateUnavailable
-from bot.records import Complaint, Exchange, GuildSettings, Missed, Usage, Vote
+from bot.records import Addition, Complaint, Exchange, Forgotten, GuildSettings, Missed, Usage, Vote
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ T = TypeVar("T")
 
 
 class State:
-    """Exchanges, votes and guilds' settings; every method raises StateUnavailable where it fails.
+    """Exchanges, votes, guilds' settings and additions.
 
-    A database that is down when this is opened is tried again at each call. `lost` counts the
-    writes that could not be kept.
+    Every method raises StateUnavailable where it fails. A database that is down when this is opened
+    is tried again at each call. `lost` counts the writes that could not be kept.
     """
 
     def __init__(self, url: str, *, keep_days: int = 30) -> None:
@@ -116,6 +116,17 @@ class State:
     async def change_guild(self, guild: int, settings: GuildSettings) -> None:
         await self._write(lambda db: keeping.put_settings(db, guild, settings))
 
+    async def additions(self, guild: int) -> dict[str, Addition]:
+        """What was added for a guild, by the sources' ids."""
+        return await self._read(lambda db: keeping.additions_of(db, guild))
+
+    async def note_addition(self, addition: Addition) -> None:
+        """Keep who added a source, in place of who did before."""
+        await self._write(lambda db: keeping.put_addition(db, addition))
+
+    async def remove_addition(self, guild: int, source: str) -> None:
+        await self._write(lambda db: keeping.remove_addition(db, guild, source))
+
     async def leave_guild(self, guild: int) -> None:
         """Delete what is kept of a guild that the bot has left."""
         await self._write(lambda db: privacy.leave(db, guild))
@@ -133,14 +144,14 @@ class State:
         """Everything that is kept about a person, such that JSON can hold it."""
         return await self._read(lambda db: privacy.data_of(db, person))
 
-    async def forget(self, person: int) -> int:
-        """Delete what a person asked and voted; returns how many rows that were.
+    async def forget(self, person: int) -> Forgotten:
+        """Delete what a person asked and voted, and take their id off what they added.
 
         Afterwards nothing of it stands in the database's files, or in files that were exported.
         """
-        rows = await self._write(lambda db: privacy.forget(db, person))
+        forgotten = await self._write(lambda db: privacy.forget(db, person))
         await self._wipe()
-        return rows
+        return forgotten
 
     async def expire(self, now: datetime) -> int:
         """Delete what is older than `keep_days`; returns the number of exchanges."""

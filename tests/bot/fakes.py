@@ -6,7 +6,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge import Knowledge
 from index.types import (
     Abstention,
     Answer,
@@ -48,9 +47,45 @@ def passage(text: str, source: Source = GAZETTE, paragraph: int = 1, start: int 
     return Passage(source, start, start + len(text), text, paragraph)
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What is indexed, written down passage by passage, in the sources' order."""
+
+    generation: str
+    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
+
+    def find(self, source_id: str, sha256: str, start: int, end: int, /) -> Passage | None:
+        wanted = (source_id, sha256, start, end)
+        found = [one for one in self.passages if _place(one) == wanted]
+        return found[0] if found else None
+
+    def around(self, passage: Passage, /) -> tuple[Passage | None, Passage | None]:
+        same = [one for one in self.passages if one.source == passage.source]
+        if passage not in same:
+            return None, None
+        at = same.index(passage)
+        return (same[at - 1] if at else None), (same[at + 1] if at + 1 < len(same) else None)
+
+    def count(self, source_id: str, /) -> int:
+        return sum(one.source.id == source_id for one in self.passages)
+
+    def text(self, source_id: str, /) -> str:
+        """The passages where they stand, with nothing but line ends between them."""
+        text = ""
+        for one in self.passages:
+            if one.source.id == source_id:
+                text = text.ljust(one.start, "\n") + one.text
+        return text
+
+
+def _place(one: Passage) -> tuple[str, str, int, int]:
+    return one.source.id, one.source.sha256, one.start, one.end
+
+
 #: What the answers here quote from.
-KNOWLEDGE = Knowledge(
-    version="gen-1",
+KNOWLEDGE = Shelf(
+    generation="gen-1",
     sources=(GAZETTE, BRIEFING),
     passages=(
         passage("The hall was full.", paragraph=4, start=50),
@@ -134,11 +169,13 @@ class Recorder:
     replies: Sequence[Reply | Exception] = field(default_factory=lambda: [answer()])
     questions: list[str] = field(default_factory=list)
     histories: list[tuple[Turn, ...]] = field(default_factory=list)
+    guilds: list[int | None] = field(default_factory=list)
 
-    def __call__(self, question: str, history: tuple[Turn, ...]) -> Reply:
+    def __call__(self, question: str, history: tuple[Turn, ...], guild: int | None) -> Reply:
         reply = self.replies[min(len(self.questions), len(self.replies) - 1)]
         self.questions.append(question)
         self.histories.append(history)
+        self.guilds.append(guild)
         if isinstance(reply, Exception):
             raise reply
         return reply
@@ -152,7 +189,7 @@ class Blocker:
         self.release = threading.Event()
         self.questions: list[str] = []
 
-    def __call__(self, question: str, history: tuple[Turn, ...]) -> Reply:
+    def __call__(self, question: str, history: tuple[Turn, ...], guild: int | None) -> Reply:
         self.questions.append(question)
         self.begun.set()
         # Bounded, so that a failing test fails instead of hanging.

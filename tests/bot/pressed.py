@@ -8,9 +8,9 @@ import discord
 import simcord
 
 from bot.client import SummitBot
-from bot.knowledge import Knowledge
 from bot.state import State
-from tests.bot.fakes import KNOWLEDGE
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import Shelf
 from tests.bot.world import World, shown
 
 Message = discord.Message | simcord.ResponseMessage
@@ -59,9 +59,13 @@ def told(result: simcord.InteractionResult) -> str:
 
 
 async def restart(
-    here: World, *, knowledge: Knowledge = KNOWLEDGE, state: State | None = None
+    here: World, *, knowledge: Shelf | None = None, state: State | None = None
 ) -> None:
-    """Another run of the bot, which remembers no more than its database."""
-    bot = SummitBot(desk=here.desk, state=state or here.state, knowledge=knowledge)
+    """Another run of the bot, which remembers no more than its database.
+
+    With `knowledge` all are answered from that, otherwise from the holdings that there were.
+    """
+    holdings = Cabinet(knowledge) if knowledge else here.bot.holdings
+    bot = SummitBot(desk=here.desk, state=state or here.state, holdings=holdings)
     await here.env.restart_bot(bot)
     here.bot = bot

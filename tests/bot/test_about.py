@@ -8,9 +8,8 @@ from importlib.metadata import version
 import pytest
 
 from bot.about import about, privacy
-from bot.knowledge import Knowledge
 from bot.wording import Language
-from tests.bot.fakes import BRIEFING, GAZETTE, KNOWLEDGE
+from tests.bot.fakes import BRIEFING, GAZETTE, KNOWLEDGE, Shelf
 from tests.bot.shown import links, live, read, texts, utf16
 
 
@@ -43,7 +42,7 @@ def test_of_many_sources_as_many_are_named_as_have_room_and_the_rest_is_counted(
 ) -> None:
     address = f"https://wire.example/{'x' * padding}"
     many = tuple(replace(BRIEFING, id=str(number), url=address) for number in range(50))
-    _, sources, _ = texts(about(Knowledge("gen-1", many, ()), language))
+    _, sources, _ = texts(about(Shelf("gen-1", many, ()), language))
     _, *named, more = sources.split("\n")
     assert 2 < len(named) <= 20
     assert str(50 - len(named)) in more
@@ -51,14 +50,14 @@ def test_of_many_sources_as_many_are_named_as_have_room_and_the_rest_is_counted(
 
 def test_twenty_sources_are_no_more_than_are_shown() -> None:
     twenty = tuple(replace(GAZETTE, id=str(number), url="") for number in range(20))
-    _, sources, _ = texts(about(Knowledge("gen-1", twenty, ()), "en"))
+    _, sources, _ = texts(about(Shelf("gen-1", twenty, ()), "en"))
     assert "more" not in sources
     assert sources.count("The Gazette") == 20
 
 
 def test_a_source_cannot_format_what_is_said_of_it() -> None:
     rude = replace(GAZETTE, title="**@everyone**", publisher="<@1> _x_", url="javascript:alert(1)")
-    _, sources, _ = texts(about(Knowledge("gen-1", (rude,), ()), "en"))
+    _, sources, _ = texts(about(Shelf("gen-1", (rude,), ()), "en"))
     assert not live(sources)
 
 

@@ -20,7 +20,7 @@ from tests.bot.world import World, shown, world
 REFUSED = "Only people who may manage this server can use that."
 NOT_A_LIMIT = "A limit is a whole number from 1 to 60."
 UNREACHABLE = "What was kept cannot be reached at the moment. Please try again in a minute."
-COMMANDS = ("settings", "sources", "stats", "gaps")
+COMMANDS = ("settings", "stats", "gaps")
 
 
 async def opened(here: World, command: str = "settings", **options: int) -> simcord.ResponseMessage:
@@ -194,15 +194,6 @@ async def test_a_permission_that_is_taken_away_while_the_panel_is_open_counts() 
         sent = await here.admin.submit_modal(modal, values)
         assert [told(result) for result in (pressed, sent)] == [REFUSED, REFUSED]
         assert await kept(here) == GuildSettings()
-
-
-async def test_sources_are_told_with_what_they_can_be_checked_by() -> None:
-    async with world(Recorder()) as here:
-        text = shown(await opened(here, "sources"))
-    assert "**2 sources, 4 passages**\nVersion of the index: gen-1" in text
-    assert "[What was signed in Paris](https://gazette.example/2025/signed), The Gazette" in text
-    assert "-# SHA-256 000000000000, 3 passages\n" in text
-    assert "-# SHA-256 111111111111, 1 passage, restated in our own words" in text
 
 
 async def test_stats_count_this_server_alone_and_draw_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import simcord
 
-from tests.bot.fakes import Recorder
+from tests.bot.fakes import Recorder, Shelf
 from tests.bot.pressed import ask, key_of, press, restart, told
 from tests.bot.world import World, world
 
@@ -27,7 +27,7 @@ async def test_who_asked_deletes_the_answer_and_what_is_kept_of_it() -> None:
         assert here.channel.history() == []
         assert await here.state.exchange(key) is None
         assert await here.state.vote_of(key, here.admin.id) is None
-        assert await here.bot.consultant.find(key) is None
+        assert await here.bot.consultant.find(key, here.guild.id) is None
 
 
 async def test_an_answer_to_a_mention_is_deleted_and_the_mention_stays() -> None:
@@ -69,7 +69,7 @@ async def test_whoever_may_delete_messages_elsewhere_may_not_here() -> None:
 async def test_an_answer_is_deleted_after_a_restart() -> None:
     async with world(Recorder()) as here:
         answered = await ask(here)
-        await restart(here, knowledge=here.knowledge.__class__("gen-2", (), ()))
+        await restart(here, knowledge=Shelf("gen-2", (), ()))
         await press(here.member, answered, "Delete")
         assert here.replies() == []
         assert await here.state.exchange(key_of(answered)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import simcord
 
 from index.errors import QuestionError
-from tests.bot.fakes import Recorder, abstention, answer
+from tests.bot.fakes import Recorder, Shelf, abstention, answer
 from tests.bot.pressed import Message, Person, ask, key_of, labels, press, restart, told
 from tests.bot.world import shown, world
 
@@ -89,7 +89,7 @@ async def test_nothing_is_typed_in_vain_after_an_answer_that_is_no_longer_kept()
 async def test_an_answer_from_sources_that_have_changed_is_not_gone_on_from() -> None:
     async with world(Recorder()) as here:
         answered = await ask(here)
-        await restart(here, knowledge=here.knowledge.__class__("gen-2", (), ()))
+        await restart(here, knowledge=Shelf("gen-2", (), ()))
         pressed = await press(here.member, answered, "Follow up")
         assert told(pressed) == "My sources have changed since this answer. Please ask again."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from tests.bot.fakes import Recorder
+from tests.bot.fakes import Recorder, Shelf
 from tests.bot.pressed import ask, buttons, key_of, labels, press, restart, told
 from tests.bot.world import World, world
 
@@ -123,7 +123,7 @@ async def test_an_answer_that_is_no_longer_kept_is_not_shared() -> None:
 async def test_an_answer_from_sources_that_have_changed_is_not_shared() -> None:
     async with world(Recorder()) as here:
         answered = await ask(here, private=True)
-        await restart(here, knowledge=here.knowledge.__class__("gen-2", (), ()))
+        await restart(here, knowledge=Shelf("gen-2", (), ()))
         pressed = await press(here.member, answered, SHARE)
         assert told(pressed) == "My sources have changed since this answer. Please ask again."
 

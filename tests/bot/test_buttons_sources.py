@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+import simcord
 
-from bot.knowledge import Knowledge
 from index.types import Answer, Reply
-from tests.bot.fakes import GAZETTE, KNOWLEDGE, Recorder, citation, passage, premise
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import GAZETTE, KNOWLEDGE, Recorder, Shelf, citation, passage, premise
 from tests.bot.pressed import ask, buttons, key_of, labels, press, restart, told
 from tests.bot.shown import links, live
 from tests.bot.world import shown, world
 
 
-def long_answer(count: int) -> tuple[Reply, Knowledge]:
+def shown_in(result: simcord.InteractionResult) -> str:
+    assert result.response is not None
+    return shown(result.response)
+
+
+def long_answer(count: int) -> tuple[Reply, Shelf]:
     """`count` quotations from long passages of one source, and what is indexed for it."""
     whole = [
         passage(f"Passage {number}. " + "It goes on and on. " * 50, paragraph=number, start=start)
@@ -23,7 +30,7 @@ def long_answer(count: int) -> tuple[Reply, Knowledge]:
     cited = tuple(
         citation(number, one, f"Passage {number}.") for number, one in enumerate(whole, 1)
     )
-    return Answer("?", "!", cited), Knowledge("gen-1", (GAZETTE,), tuple(whole))
+    return Answer("?", "!", cited), Shelf("gen-1", (GAZETTE,), tuple(whole))
 
 
 async def test_sources_show_each_quotation_in_its_passage_to_that_person_alone() -> None:
@@ -71,13 +78,55 @@ async def test_sources_open_after_a_restart() -> None:
         assert "61 countries" in shown(opened.response)
 
 
-async def test_an_answer_from_sources_that_have_changed_says_so() -> None:
+@pytest.mark.parametrize("restarted", [True, False])
+async def test_an_answer_from_sources_that_have_changed_shows_them_as_they_were(
+    *,
+    restarted: bool,
+) -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        answered = await ask(here)
+        before = shown_in(await press(here.member, answered, "Sources"))
+        changed = replace(GAZETTE, sha256="9" * 64)
+        cabinet.shared = Shelf("gen-2", (changed,), (passage("In all, 61 countries signed.",
+                                                             changed, start=3),))  # fmt: skip
+        if restarted:
+            await restart(here)
+        now = shown_in(await press(here.member, answered, "Sources"))
+    assert "since this answer" not in before
+    assert "> **In all, 61 countries signed.** Two did not." in now
+    assert now.count("The source has changed since this answer") == 2
+    assert "⚠ The source has changed since this answer; the quoted words still stand in it." in now
+    assert "⚠ The source has changed since this answer; the quoted words no longer stand" in now
+    assert "⚠ The source was removed since this answer." in now
+    assert "Wire, [Two refuse (updated)](" in now
+
+
+async def test_one_cannot_go_on_from_or_share_what_the_sources_no_longer_say() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        public, private = await ask(here), await ask(here, private=True)
+        cabinet.shared = Shelf("gen-2", (), ())
+        for message, label in ((public, "Follow up"), (private, "Share with the channel")):
+            sentence = told(await press(here.member, message, label))
+            assert sentence == "My sources have changed since this answer. Please ask again."
+
+
+async def test_an_answer_that_an_earlier_version_kept_from_sources_that_have_changed_says_so() -> (
+    None
+):
     async with world(Recorder()) as here:
         answered = await ask(here)
+        exchange = await here.state.exchange(key_of(answered))
+        assert exchange is not None
+        kept = json.loads(exchange.reply)
+        del kept["passages"]
+        await here.state.remove(exchange.key)
+        await here.state.remember(replace(exchange, reply=json.dumps(kept)))
         changed = tuple(
             replace(one, source=replace(one.source, sha256="9" * 64)) for one in KNOWLEDGE.passages
         )
-        await restart(here, knowledge=Knowledge("gen-2", KNOWLEDGE.sources, changed))
+        await restart(here, knowledge=Shelf("gen-2", KNOWLEDGE.sources, changed))
         opened = await press(here.member, answered, "Sources")
         assert told(opened) == "My sources have changed since this answer. Please ask again."
 

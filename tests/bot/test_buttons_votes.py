@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.records import Fault, Verdict, Vote
-from tests.bot.fakes import Recorder, abstention, answer
+from tests.bot.fakes import Recorder, Shelf, abstention, answer
 from tests.bot.pressed import ask, key_of, press, restart, told
 from tests.bot.world import World, world
 
@@ -147,7 +147,7 @@ async def test_a_vote_that_the_database_cannot_keep_is_not_thanked_for() -> None
 async def test_an_answer_whose_sources_have_changed_can_still_be_voted_on() -> None:
     async with world(Recorder([answer()])) as here:
         answered = await ask(here)
-        await restart(here, knowledge=here.knowledge.__class__("gen-2", (), ()))
+        await restart(here, knowledge=Shelf("gen-2", (), ()))
         opened = await press(here.member, answered, "👎")
         assert "Thanks" in told(await here.member.submit_modal(opened, {"fault": ["wrong"]}))
         assert "Thanks" in told(await press(here.admin, answered, "👍"))

@@ -19,7 +19,8 @@ from bot.desk import Desk
 from bot.errors import BotError, TokenError, Unreachable
 from bot.settings import Settings
 from bot.state import State
-from tests.bot.fakes import KNOWLEDGE, Recorder
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import Recorder
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.not-a-real-secret_0"
 
@@ -78,7 +79,7 @@ def test_a_malformed_token_is_refused_without_being_repeated(token: str, tmp_pat
     assert token not in str(caught.value)
     if token.strip() == token:
         with pytest.raises(TokenError):
-            run_bot(ask=Recorder(), knowledge=KNOWLEDGE, settings=settings(tmp_path, token))
+            run_bot(ask=Recorder(), holdings=Cabinet(), settings=settings(tmp_path, token))
 
 
 def test_a_token_that_discord_refuses_ends_the_bot_at_once(
@@ -88,7 +89,7 @@ def test_a_token_that_discord_refuses_ends_the_bot_at_once(
         discord_that_says(401, monkeypatch) as requested,
         pytest.raises(TokenError, match="Discord refused the token") as caught,
     ):
-        run_bot(ask=Recorder(), knowledge=KNOWLEDGE, settings=settings(tmp_path))
+        run_bot(ask=Recorder(), holdings=Cabinet(), settings=settings(tmp_path))
     assert requested == ["/users/@me"]
     assert TOKEN not in str(caught.value)
 
@@ -100,7 +101,7 @@ def test_a_discord_that_answers_strangely_ends_the_bot_with_what_to_do(
         discord_that_says(403, monkeypatch),
         pytest.raises(Unreachable, match="Check the network"),
     ):
-        run_bot(ask=Recorder(), knowledge=KNOWLEDGE, settings=settings(tmp_path))
+        run_bot(ask=Recorder(), holdings=Cabinet(), settings=settings(tmp_path))
 
 
 def test_a_discord_that_cannot_be_reached_ends_the_bot_with_what_to_do(
@@ -111,7 +112,7 @@ def test_a_discord_that_cannot_be_reached_ends_the_bot_with_what_to_do(
         port = free.getsockname()[1]
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{port}")
     with pytest.raises(Unreachable, match="Check the network") as caught:
-        run_bot(ask=Recorder(), knowledge=KNOWLEDGE, settings=settings(tmp_path))
+        run_bot(ask=Recorder(), holdings=Cabinet(), settings=settings(tmp_path))
     assert isinstance(caught.value, BotError)
 
 
@@ -121,7 +122,7 @@ async def test_the_bot_asks_for_no_privileged_intent_it_is_not_given_and_pings_n
     hears: bool,
 ) -> None:
     async with Desk(Recorder()) as desk, State("sqlite://") as state:
-        bot = SummitBot(desk=desk, state=state, knowledge=KNOWLEDGE, hears=hears)
+        bot = SummitBot(desk=desk, state=state, holdings=Cabinet(), hears=hears)
     assert dict(bot.intents).keys() >= {"members", "presences", "message_content"}
     wanted = {"guilds", "guild_messages", "dm_messages"} | ({"message_content"} if hears else set())
     assert {name for name, value in bot.intents if value} == wanted

@@ -18,7 +18,7 @@ from tests.bot.fakes import Blocker, Recorder, answer
 async def test_question_and_history_reach_the_callable_in_another_thread() -> None:
     threads = []
 
-    def ask(question: str, history: tuple[Turn, ...]) -> Reply:
+    def ask(question: str, history: tuple[Turn, ...], guild: int | None) -> Reply:
         threads.append(threading.current_thread())
         return answer(f"{question} after {len(history)}")
 

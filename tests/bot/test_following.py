@@ -16,7 +16,14 @@ from tests.bot.pressed import ask, key_of, labels, restart
 from tests.bot.world import World, world
 
 
-def earlier(here: World, ago: timedelta, *, channel: int, language: Language = "en") -> Exchange:
+def earlier(
+    here: World,
+    ago: timedelta,
+    *,
+    channel: int,
+    guild: int | None = None,
+    language: Language = "en",
+) -> Exchange:
     """What the member has asked `ago`."""
     return Exchange(
         key=new_key(),
@@ -28,7 +35,8 @@ def earlier(here: World, ago: timedelta, *, channel: int, language: Language = "
         answered=True,
         reason="",
         elapsed_ms=5.0,
-        version=KNOWLEDGE.version,
+        version=KNOWLEDGE.generation,
+        guild=guild,
         language=language,
     )
 
@@ -192,7 +200,8 @@ async def test_much_later_a_thread_of_others_is_left_alone_again() -> None:
     recorder = Recorder()
     async with world(recorder, hears=True) as here:
         thread = await thread_of(here)
-        await here.state.remember(earlier(here, timedelta(minutes=11), channel=thread.id))
+        before = earlier(here, timedelta(minutes=11), channel=thread.id, guild=here.guild.id)
+        await here.state.remember(before)
         await here.member.send(thread, "and the British?")
         assert recorder.questions == []
         await here.member.send(thread, f"{here.mention} and the British?")

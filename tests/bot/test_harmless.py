@@ -9,19 +9,20 @@ import discord
 import pytest
 from discord import ui
 
-from bot import about, reports
+from bot import about, catalogue, reports
+from bot.catalogue import Catalogue
 from bot.gaps import as_file, grouped
-from bot.knowledge import Knowledge
-from bot.opening import sources_view
+from bot.opening import opened, sources_view
 from bot.posting import thread_name
 from bot.recent import Consulted
 from bot.recollection import pack
-from bot.records import Exchange, Missed
+from bot.records import Addition, Exchange, Missed
 from bot.render import notice, render
 from bot.views import answer_view
 from bot.wording import Language
+from index.curating import Added
 from index.types import Abstention, Answer, Citation, Hit, Passage, Quotation, Reason, Source, Span
-from tests.bot.fakes import Recorder
+from tests.bot.fakes import Recorder, Shelf
 from tests.bot.shown import links, live, texts
 from tests.bot.world import world
 
@@ -73,13 +74,13 @@ def _passage(text: str, source: Source, start: int = 0) -> Passage:
     return Passage(source, start, start + len(text), text, 1)
 
 
-def _answer(texts: list[str]) -> tuple[Answer, Knowledge]:
+def _answer(texts: list[str]) -> tuple[Answer, Shelf]:
     source = _source(texts)
     whole = _passage(texts[3] + texts[4], source)
     quotation = Quotation.of(whole, Span(0, len(texts[3])), (Span(0, 1),))
     cited = Citation(1, quotation, speaker=texts[4])
     after = _passage(texts[2], source, start=whole.end)
-    knowledge = Knowledge("v", (source,), (whole, after))
+    knowledge = Shelf("v", (source,), (whole, after))
     return Answer(texts[0], texts[3], (cited,), (), notes=(texts[4],)), knowledge
 
 
@@ -112,7 +113,7 @@ def test_an_answer_holds_no_link_but_its_citations_and_pings_nobody() -> None:
 def test_the_surroundings_of_a_quotation_hold_no_link_but_that_to_it() -> None:
     for texts_ in MESSAGES:
         reply, knowledge = _answer(texts_)
-        _check(sources_view(_consulted(reply, texts_[0], "en"), knowledge, "en"))
+        _check(sources_view(opened(reply, knowledge, "en"), "A" * 12, "en"))
 
 
 def test_a_refusal_and_its_nearest_passage_hold_no_link() -> None:
@@ -125,21 +126,24 @@ def test_a_refusal_and_its_nearest_passage_hold_no_link() -> None:
 def test_what_administrators_see_holds_no_link_but_to_sources() -> None:
     for texts_ in MESSAGES:
         source = _source(texts_)
-        knowledge = Knowledge(texts_[4], (source,), (_passage(texts_[3], source),))
-        _check(reports.sources(knowledge, "en"))
+        addition = Addition(1, source.id, texts_[0], texts_[2], datetime.now(UTC), None)
+        found = Catalogue((source,), (source,), {}, {source.id: addition}, texts_[4])
+        _check(catalogue.listed(found, "en"))
+        _check(catalogue.to_be_removed(source, 1, addition, "en"))
+        _check(catalogue.added(Added(source, 1, 1, 0, ((texts_[4], 2),)), "en"))
         missed = [
             Missed("k", text, datetime(2025, 2, day, tzinfo=UTC), "off_topic")
             for day, text in enumerate(texts_, 10)
         ]
-        found = grouped(missed)
-        _check(reports.gaps(found, 7, "en"))
-        assert as_file(found)
+        groups = grouped(missed)
+        _check(reports.gaps(groups, 7, "en"))
+        assert as_file(groups)
 
 
 def test_what_the_bot_tells_of_itself_holds_no_link_but_to_sources() -> None:
     for texts_ in MESSAGES:
         source = _source(texts_)
-        view = about.about(Knowledge("v", (source,), (_passage(texts_[3], source),)), "fr")
+        view = about.about(Shelf("v", (source,), (_passage(texts_[3], source),)), "fr")
         _check(view)
 
 

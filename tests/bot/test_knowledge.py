@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from bot.knowledge import Knowledge
-from tests.bot.fakes import BRIEFING, GAZETTE, KNOWLEDGE, SIGNED, passage
+from dataclasses import replace
 
-HALL, CITED, TOLLS, OTHER = KNOWLEDGE.passages
+from bot.knowledge import holds, text_around
+from tests.bot.fakes import GAZETTE, KNOWLEDGE, SIGNED, TOLLS, passage
 
-
-def test_a_passage_is_found_by_its_place() -> None:
-    found = KNOWLEDGE.passage("gazette", GAZETTE.sha256, 100, 100 + len(SIGNED))
-    assert found is CITED
+HALL, CITED, LATER, OTHER = KNOWLEDGE.passages
 
 
-def test_a_passage_is_gone_with_its_source_its_words_or_its_place() -> None:
-    end = 100 + len(SIGNED)
-    assert KNOWLEDGE.passage("chronicle", GAZETTE.sha256, 100, end) is None
-    assert KNOWLEDGE.passage("gazette", BRIEFING.sha256, 100, end) is None
-    assert KNOWLEDGE.passage("gazette", GAZETTE.sha256, 100, end - 1) is None
+def test_a_passage_is_held_as_long_as_its_source_its_place_and_its_words_are() -> None:
+    assert holds(KNOWLEDGE, CITED)
+    source = replace(GAZETTE, sha256="f" * 64)
+    assert not holds(KNOWLEDGE, replace(CITED, source=source))
+    assert not holds(KNOWLEDGE, replace(CITED, source=replace(GAZETTE, id="chronicle")))
+    assert not holds(KNOWLEDGE, passage(SIGNED, start=101))
+    assert not holds(KNOWLEDGE, replace(CITED, text=SIGNED.replace("61", "60")))
 
 
-def test_neighbours_are_those_of_the_same_source() -> None:
-    assert KNOWLEDGE.around(HALL) == (None, CITED)
-    assert KNOWLEDGE.around(CITED) == (HALL, TOLLS)
-    assert KNOWLEDGE.around(TOLLS) == (CITED, None)
-    assert KNOWLEDGE.around(OTHER) == (None, None)
-
-
-def test_all_of_the_source_stands_around_a_passage() -> None:
-    assert KNOWLEDGE.text_around(CITED) == (HALL.text, TOLLS.text)
-    assert KNOWLEDGE.text_around(TOLLS) == (f"{HALL.text}\n{SIGNED}", "")
-    assert KNOWLEDGE.text_around(OTHER) == ("", "")
+def test_all_of_the_text_stands_around_a_passage() -> None:
+    before, after = text_around(KNOWLEDGE, CITED)
+    assert before == KNOWLEDGE.text("gazette")[:100]
+    assert before.split() == HALL.text.split()
+    assert after.split() == TOLLS.split()
+    assert text_around(KNOWLEDGE, OTHER) == ("", "")
 
 
 def test_what_is_not_indexed_has_nothing_around_it() -> None:
-    stranger = passage("Not there.", start=900)
-    assert KNOWLEDGE.around(stranger) == (None, None)
-    assert KNOWLEDGE.text_around(stranger) == ("", "")
+    assert text_around(KNOWLEDGE, passage("Not there.", start=900)) == ("", "")
 
 
-def test_passages_are_counted_for_each_source() -> None:
-    assert [KNOWLEDGE.count(source) for source in KNOWLEDGE.sources] == [3, 1]
-    assert Knowledge("none", (GAZETTE,), ()).count(GAZETTE) == 0
+def test_what_is_written_down_here_is_what_the_bot_asks_of_an_index() -> None:
+    assert KNOWLEDGE.around(HALL) == (None, CITED)
+    assert KNOWLEDGE.around(CITED) == (HALL, LATER)
+    assert KNOWLEDGE.around(LATER) == (CITED, None)
+    assert [KNOWLEDGE.count(source.id) for source in KNOWLEDGE.sources] == [3, 1]

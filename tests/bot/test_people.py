@@ -10,6 +10,7 @@ import simcord
 
 from bot.records import Exchange, Verdict, Vote
 from tests.bot.asked import DOWN
+from tests.bot.cabinet import PAGE, Cabinet
 from tests.bot.fakes import Recorder, answer
 from tests.bot.pressed import Person, ask, key_of, press, restart, told
 from tests.bot.world import World, shown, world
@@ -81,7 +82,12 @@ async def test_privacy_says_how_long_is_kept_and_how_to_be_rid_of_it() -> None:
 async def test_whoever_has_asked_nothing_gets_an_empty_file() -> None:
     async with world(Recorder()) as here:
         assert shown(await use(here, here.member, "mydata")) == "I keep nothing of you."
-        empty = {"person": str(here.member.id), "questions": [], "votes": []}
+        empty = {
+            "person": str(here.member.id),
+            "questions": [],
+            "votes": [],
+            "additions": [],
+        }
         assert await data_of(here, here.member) == empty
 
 
@@ -90,7 +96,7 @@ async def test_the_file_holds_all_of_a_person_s_data_and_nobody_else_s() -> None
         mine, theirs = await both_ask(here)
         data = await data_of(here, here.member)
         text = shown(await use(here, here.member, "mydata"))
-    assert text == "I keep 2 questions and votes of yours. They are in the file."
+    assert text == "I keep 2 questions, votes and added sources of yours. They are in the file."
     [question] = data["questions"]
     assert (question["key"], question["question"]) == (mine.key, "mine?")
     assert question["channel"] == str(here.channel.id)
@@ -118,7 +124,7 @@ async def test_who_is_forgotten_has_no_data_and_others_keep_theirs() -> None:
         data = await data_of(here, here.member)
         assert (data["questions"], data["votes"]) == ([], [])
         assert here.bot.consultant.recent.get(mine.key) is None
-        assert await here.bot.consultant.find(mine.key) is None
+        assert await here.bot.consultant.find(mine.key, here.guild.id) is None
         # The administrator's vote went with the answer that it was on.
         assert await data_of(here, here.admin) == {**kept, "votes": []}
         assert here.bot.consultant.recent.get(theirs.key) is not None
@@ -189,3 +195,24 @@ async def test_while_the_database_is_down_nothing_is_claimed() -> None:
         assert "Done" not in shown(asked)
         assert "30 days" in shown(await use(here, here.member, "privacy"))
         assert "automated" in shown(await use(here, here.member, "about"))
+
+
+async def test_what_a_person_added_is_theirs_to_see_and_to_be_taken_off() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        await here.admin.slash(here.channel, "sources add", link=PAGE)
+        [source] = cabinet.own(here.guild.id)
+        text = shown(await use(here, here.admin, "mydata"))
+        assert text == "I keep 1 question, vote or added source of yours. It is in the file."
+        [addition] = (await data_of(here, here.admin))["additions"]
+        assert addition["person"] == str(here.admin.id)
+        assert addition["guild"] == str(here.guild.id)
+        assert (addition["source"], addition["origin"]) == (source.id, PAGE)
+        assert (await data_of(here, here.member))["additions"] == []
+        said = await forget(here, here.admin)
+        assert said == "That you added 1 source is no longer kept; the source stays."
+        assert (await data_of(here, here.admin))["additions"] == []
+        listed = shown(await use(here, here.admin, "sources list"))
+    assert "; by whom is no longer known, from https" in listed
+    assert str(here.admin.id) not in listed
+    assert cabinet.own(here.guild.id) == (source,)

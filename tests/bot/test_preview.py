@@ -17,7 +17,8 @@ import simcord
 from bot.errors import PortTaken
 from bot.preview import BOT_NAME, Visitor, run_preview
 from bot.settings import Settings
-from tests.bot.fakes import KNOWLEDGE, Recorder
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import Recorder
 from tests.bot.world import world
 
 ROOT = Path(__file__).parents[2]
@@ -27,10 +28,11 @@ import signal
 
 from bot.preview import run_preview
 from bot.settings import Settings
-from tests.bot.fakes import KNOWLEDGE, Recorder
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import Recorder
 # What a shell starts in the background takes no notice of SIGINT otherwise.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-run_preview(ask=Recorder(), knowledge=KNOWLEDGE, settings=Settings(_env_file=None, preview_port=0))
+run_preview(ask=Recorder(), holdings=Cabinet(), settings=Settings(_env_file=None, preview_port=0))
 """
 
 
@@ -67,7 +69,7 @@ def test_a_port_in_use_is_named_with_how_to_choose_another() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(PortTaken, match=rf"Port {port} .*already in use.*PREVIEW_PORT="):
-            run_preview(ask=Recorder(), knowledge=KNOWLEDGE, settings=Settings(preview_port=port))
+            run_preview(ask=Recorder(), holdings=Cabinet(), settings=Settings(preview_port=port))
 
 
 @pytest.mark.parametrize("name", ["@Summit Bot", "@summit bot", "@SummitBot"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import discord
@@ -10,13 +9,11 @@ import pytest
 from discord import ui
 
 from bot.gaps import Gap
-from bot.knowledge import Knowledge
 from bot.records import Fault, Usage
-from bot.reports import GAPS_FILE, STATS_FILE, gaps, sources, stats
+from bot.reports import GAPS_FILE, STATS_FILE, gaps, stats
 from bot.wording import Language
 from index.types import Reason
-from tests.bot.fakes import BRIEFING, GAZETTE, KNOWLEDGE
-from tests.bot.shown import links, live, texts
+from tests.bot.shown import live, texts
 
 NOON = datetime(2025, 2, 11, 12, tzinfo=UTC)
 USAGE = Usage(5, 3, 2, 4, 1, (10.0, 20.4, 30.0, 40.0, 900.0), ((date(2025, 2, 11), 3, 2),))
@@ -26,30 +23,6 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 def gap(question: str, count: int = 1, *reasons: str) -> Gap:
     told = reasons or ("off_topic",)
     return Gap(question, count, tuple((reason, count) for reason in told), NOON)
-
-
-def test_each_source_is_told_with_its_link_date_hash_and_passages() -> None:
-    head, lines = texts(sources(KNOWLEDGE, "en"))
-    assert head == "**2 sources, 4 passages**\nVersion of the index: gen-1"
-    assert links(lines)[0] == (GAZETTE.title, GAZETTE.url)
-    assert ", The Gazette, 11 Feb 2025\n-# SHA-256 000000000000, 3 passages\n" in lines
-    assert lines.endswith("-# SHA-256 111111111111, 1 passage, restated in our own words")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_of_fifty_sources_as_many_are_told_as_a_message_holds(language: Language) -> None:
-    fifty = tuple(
-        replace(BRIEFING, id=str(n), url=f"https://wire.example/{'x' * 99}") for n in range(50)
-    )
-    _, lines = texts(sources(Knowledge("gen-1", fifty, ()), language))
-    *told, more = lines.split("\n")
-    assert len(told) > 20
-    assert str(50 - len(told) // 2) in more
-
-
-def test_an_index_without_sources_is_told_too() -> None:
-    head, _ = texts(sources(Knowledge("gen-1", (), ()), "en"))
-    assert head.startswith("**0 sources, 0 passages**")
 
 
 def test_the_figures_stand_above_the_picture() -> None:

@@ -9,7 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.records import Exchange, Fault, GuildSettings, Verdict, Vote, new_key
+from bot.records import (
+    Addition,
+    Exchange,
+    Fault,
+    Forgotten,
+    GuildSettings,
+    Verdict,
+    Vote,
+    new_key,
+)
 from bot.state import State
 
 NOW = datetime(2025, 2, 11, 12, 30, tzinfo=UTC)
@@ -166,13 +175,18 @@ async def test_who_is_forgotten_leaves_nothing_and_others_keep_theirs(
     keys = (mine.key, later.key, other.key, "unrelated")
     lines = [json.dumps({"id": f"feedback-{key}"}) + "\n" for key in keys]
     export.write_text("".join(lines), "utf-8")
-    assert await state.forget(11) == 3
-    assert await state.data_of(11) == {"person": "11", "questions": [], "votes": []}
+    assert (await state.forget(11)).rows == 3
+    assert await state.data_of(11) == {
+        "person": "11",
+        "questions": [],
+        "votes": [],
+        "additions": [],
+    }
     assert await state.exchange(later.key) == replace(later, parent=None)
     assert await state.vote_of(other.key, 11) is None
     # Of the others, one went on from a question of theirs, and one has their comment.
     assert export.read_text("utf-8") == lines[-1]
-    assert await state.forget(11) == 0
+    assert (await state.forget(11)).rows == 0
 
 
 async def test_what_goes_on_from_what_is_deleted_stays_and_leaves_the_exports(
@@ -238,3 +252,40 @@ async def test_eight_processes_that_start_and_write_at_once_lose_nothing(address
     async with State(address) as state:
         usage = await state.usage(31, NOW, NOW + timedelta(days=1))
     assert usage.questions == processes * each
+
+
+def addition(source: str = "news-1", *, guild: int = 31, person: int | None = 11) -> Addition:
+    return Addition(guild, source, "The news", "https://news.example", NOW, person)
+
+
+async def test_who_added_a_source_is_kept_until_it_is_removed_or_added_anew(state: State) -> None:
+    for one in (addition(), addition("news-2"), addition(guild=2**60)):
+        await state.note_addition(one)
+    assert await state.additions(31) == {"news-1": addition(), "news-2": addition("news-2")}
+    await state.note_addition(addition(person=12))
+    await state.remove_addition(31, "news-2")
+    assert await state.additions(31) == {"news-1": addition(person=12)}
+    assert await state.additions(2**60) == {"news-1": addition(guild=2**60)}
+    assert await state.additions(5) == {}
+
+
+async def test_who_is_forgotten_is_taken_off_what_they_added(state: State) -> None:
+    await state.note_addition(addition())
+    await state.note_addition(addition("news-2", person=12))
+    [told] = (await state.data_of(11))["additions"]
+    assert (told["source"], told["guild"], told["person"]) == ("news-1", "31", "11")
+    assert await state.forget(11) == Forgotten(0, 1)
+    assert (await state.data_of(11))["additions"] == []
+    assert await state.additions(31) == {
+        "news-1": addition(person=None),
+        "news-2": addition("news-2", person=12),
+    }
+    assert await state.forget(11) == Forgotten(0, 0)
+
+
+async def test_of_a_guild_that_is_left_no_additions_stay(state: State) -> None:
+    await state.note_addition(addition())
+    await state.note_addition(addition(guild=32))
+    await state.leave_guild(31)
+    assert await state.additions(31) == {}
+    assert len(await state.additions(32)) == 1

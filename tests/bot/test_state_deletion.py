@@ -99,7 +99,7 @@ async def test_an_export_that_is_gone_is_no_longer_looked_for(state: State, tmp_
     file.unlink()
     folder.rmdir()
     folder.write_text("a file where the folder was")
-    assert await state.forget(asked.asker) == 1
+    assert (await state.forget(asked.asker)).rows == 1
     folder.unlink()
     folder.mkdir()
     line = json.dumps({"id": f"feedback-{asked.key}"})
@@ -121,7 +121,7 @@ async def test_what_cannot_be_taken_out_of_an_export_is_not_deleted_by_half(
         await state.forget(asked.asker)
     assert await state.exchange(asked.key) == asked
     (tmp_path / "elsewhere").rename(file)
-    assert await state.forget(asked.asker) == 1
+    assert (await state.forget(asked.asker)).rows == 1
     assert file.read_text("utf-8") == ""
 
 
@@ -132,5 +132,5 @@ async def test_a_person_who_has_asked_very_much_can_be_forgotten(state: State) -
     for one in asked[1:]:
         await state.remember(replace(one, parent=asked[0].key))
     await state.vote(Vote(asked[-1].key, 5, Verdict.UP))
-    assert await state.forget(11) == 1101
+    assert (await state.forget(11)).rows == 1101
     assert (await state.data_of(11))["questions"] == []

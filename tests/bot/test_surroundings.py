@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge import Knowledge
-from bot.surroundings import shown, where
+from bot.surroundings import shown, since, where
 from index.types import Citation
 from tests.bot.fakes import (
     BRIEFING,
@@ -16,6 +16,7 @@ from tests.bot.fakes import (
     KNOWLEDGE,
     REFUSED,
     SIGNED,
+    Shelf,
     citation,
     passage,
 )
@@ -52,7 +53,7 @@ def test_french_readers_get_french_around_the_words_of_the_source() -> None:
 def test_a_long_neighbour_is_cut_on_the_side_away_from_the_passage() -> None:
     long = " ".join(f"word{number}" for number in range(60))
     before, cited, after = passage(long), passage(SIGNED, start=1000), passage(long, start=2000)
-    knowledge = Knowledge("v", (GAZETTE,), (before, cited, after))
+    knowledge = Shelf("v", (GAZETTE,), (before, cited, after))
     lines = shown(citation(1, cited), knowledge, 2000, "en").split("\n")
     assert lines[1].startswith("-# …word")
     assert lines[1].endswith("word58 word59")
@@ -90,7 +91,7 @@ def test_where_there_is_little_room_the_quotation_stays_and_the_link_goes() -> N
 
 def test_lines_of_a_passage_stay_within_the_block_quote() -> None:
     cited = citation(1, passage("One line,\nand another."), "line,\nand")
-    text = shown(cited, Knowledge("v", (), ()), 1000, "en")
+    text = shown(cited, KNOWLEDGE, 1000, "en")
     assert text.split("\n", 1)[1] == "> One **line,**\n> **and** another."
 
 
@@ -101,7 +102,7 @@ def test_nothing_of_a_source_is_live_and_all_fits(
     source = replace(GAZETTE, title=title or "-", publisher=title, date=after)
     whole = passage(before + (words or "so") + after, source, start=300)
     cited = citation(1, whole, words or "so")
-    knowledge = Knowledge(
+    knowledge = Shelf(
         "v",
         (source,),
         (passage(before or "-", source), whole, passage(after or "-", source, start=2000)),
@@ -124,3 +125,29 @@ def test_the_bold_words_are_those_of_the_quotation(text: str, data: st.DataObjec
     quotation = cited.quotation.text.strip()
     assert quotation.startswith(bold)
     assert bold == quotation or told.endswith("…")
+
+
+def now_reads(text: str, sha256: str = "9" * 64) -> Shelf:
+    """What is indexed after the source of `CITED` has changed to `text`."""
+    source = replace(GAZETTE, sha256=sha256)
+    return Shelf("gen-2", (source,), (passage(text, source),))
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (KNOWLEDGE, ""),
+        (now_reads("Indeed.\n\nIn all,\n 61 countries signed. Nobody else."), "still stand in it."),
+        (now_reads("In all, 64 countries signed."), "no longer stand in it."),
+        (now_reads("It is cut in other pieces.", GAZETTE.sha256), ""),
+        (Shelf("gen-2", (BRIEFING,), ()), "The source was removed since this answer."),
+    ],
+)
+def test_what_has_become_of_the_source_is_told(now: Shelf, told: str) -> None:
+    cited = citation(1, passage(SIGNED, paragraph=5, start=100), "In all, 61 countries signed.")
+    assert since(cited, now, "en").endswith(told)
+    assert bool(since(cited, now, "en")) is bool(told)
+    lines = shown(cited, now, 1000, "en").split("\n")
+    assert lines[0].startswith("**[1]** The Gazette, [What was signed in Paris](")
+    assert (lines[1] == f"⚠ {since(cited, now, 'en')}") is bool(told)
+    assert "> **In all, 61 countries signed.** Two did not." in lines

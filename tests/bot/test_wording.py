@@ -150,3 +150,78 @@ def test_every_reason_to_turn_a_question_away_has_french() -> None:
                 seen.append(text)
                 assert told(SummitError(text), "fr") != text, f"{path}: {text}"
     assert len(seen) >= 8
+
+
+#: Where what administrators may see is raised.
+ADDING = {
+    "acquiring", "annotations", "building", "connecting", "curating", "fetching", "sandbox",
+    "sources", "target", "formats",
+}  # fmt: skip
+#: What only the command line comes to, and what is put together of parts, see below.
+LEFT_OUT = (
+    "7 is a folder.", "7 is no file.", "There is no file 7.", "7 cannot be read: 7.",
+    "7 is not of a format that can be read.", "7 is a binary file. Give plain text or Markdown.",
+    "7 is not UTF-8", "77: the front matter is not valid YAML.", "The index in 7 has no source 7.",
+    "7 was handed over as a file", "7 answered with the status 7. 7", "7 sent 7.", "7 is 7, which",
+    "7 has more than 7.", "7 is said to be a 7 file but is none. 7", "7 is of a format",
+)  # fmt: skip
+
+
+def test_every_reason_not_to_add_a_source_has_french() -> None:
+    seen = []
+    paths = [path for name in ADDING for path in (ROOT / "index").glob(f"{name}*")]
+    for path in [
+        file for each in paths for file in ([each] if each.is_file() else each.rglob("*"))
+    ]:
+        if path.suffix != ".py":
+            continue
+        for name, text in raised(path):
+            if name not in {"SourceError", "FetchError"} or text.startswith(LEFT_OUT):
+                continue
+            seen.append(text)
+            assert told(SummitError(text), "fr") != text, f"{path}: {text}"
+    assert len(seen) >= 50
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        (
+            "news.example leads on to another address. localhost was not found in the public "
+            "internet, and nothing else is fetched. Check the address, or save the page and add "
+            "the file.",
+            "news.example renvoie à une autre adresse. localhost est introuvable sur l’internet "
+            "public, et rien d’autre n’est récupéré. Vérifiez l’adresse, ou enregistrez la page "
+            "et ajoutez le fichier.",
+        ),
+        (
+            "news.example answered with the status 404. The page is not there (any more). Check "
+            "the address.",
+            "news.example a répondu avec le statut 404. La page n’y est pas, ou n’y est plus. "
+            "Vérifiez l’adresse.",
+        ),
+        (
+            "a 1,000.pdf has more than 3,000 paragraphs. Give the part of it that matters.",
+            "a 1,000.pdf compte plus de 3\u202f000 paragraphes. Donnez-en la partie qui compte.",
+        ),
+        (
+            "a.md: the reference 'x' needs a `publisher` and a `title`.",
+            "a.md\u00a0: la référence 'x' doit avoir un `publisher` et un `title`.",
+        ),
+        (
+            "b.zip is of a format that is not read (.zip). Give a page, a PDF, a DOCX file, "
+            "Markdown or plain text.",
+            "b.zip est d’un format que je ne lis pas (.zip). Donnez une page, un PDF, un fichier "
+            "DOCX, du Markdown ou du texte brut.",
+        ),
+        (
+            "b.pdf is a picture, which cannot be read. Give a page, a PDF, a DOCX file, Markdown "
+            "or plain text.",
+            "b.pdf est une image, que je ne sais pas lire. Donnez une page, un PDF, un fichier "
+            "DOCX, du Markdown ou du texte brut.",
+        ),
+    ],
+)
+def test_the_parts_of_a_sentence_are_in_french_too(english: str, french: str) -> None:
+    assert told(SummitError(english), "fr") == french
+    assert told(SummitError(english), "en") == english

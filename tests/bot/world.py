@@ -14,9 +14,10 @@ import simcord
 
 from bot.client import SummitBot
 from bot.desk import Ask, Desk
-from bot.knowledge import Knowledge
+from bot.holdings import Holdings
 from bot.state import State
-from tests.bot.fakes import KNOWLEDGE
+from tests.bot.cabinet import Cabinet
+from tests.bot.fakes import KNOWLEDGE, Shelf
 
 
 @dataclass
@@ -31,10 +32,6 @@ class World:
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
     admin: simcord.MemberActor
-
-    @property
-    def knowledge(self) -> Knowledge:
-        return self.bot.knowledge
 
     @property
     def mention(self) -> str:
@@ -62,13 +59,15 @@ async def world(
     workers: int = 1,
     queue: int = 4,
     commands_file: Path | None = None,
-    knowledge: Knowledge = KNOWLEDGE,
+    knowledge: Shelf = KNOWLEDGE,
+    holdings: Holdings | None = None,
     hears: bool = False,
     database: str = "",
 ) -> AsyncIterator[World]:
     """The bot that answers with `ask`; errors that it has swallowed fail the test at the end.
 
-    `database` is an address; without one there is a new file.
+    `database` is an address; without one there is a new file. All are answered from `knowledge`,
+    unless there are `holdings`.
     """
     with tempfile.TemporaryDirectory() as folder:
         async with (
@@ -78,7 +77,7 @@ async def world(
             bot = SummitBot(
                 desk=desk,
                 state=state,
-                knowledge=knowledge,
+                holdings=holdings or Cabinet(knowledge),
                 hears=hears,
                 commands_file=commands_file,
             )

@@ -20,10 +20,9 @@ import discord
 import simcord
 from PIL import Image, ImageChops
 
-from bot.cli import open_bot
 from bot.client import SummitBot
-from bot.desk import Ask, Desk
-from bot.knowledge import Knowledge
+from bot.composing import Opened, open_bot
+from bot.desk import Desk
 from bot.preview import BOT_NAME, CHANNEL, GUILD
 from bot.settings import Settings
 from bot.state import State
@@ -117,10 +116,10 @@ def _trimmed(page: Image.Image) -> Image.Image:
     )
 
 
-async def _play(ask: Ask, knowledge: Knowledge, browser: str) -> None:
+async def _play(opened: Opened, browser: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with State(f"sqlite:///{folder}/state.sqlite3") as state, Desk(ask) as desk:
-            bot = SummitBot(desk=desk, state=state, knowledge=knowledge)
+        async with State(f"sqlite:///{folder}/state.sqlite3") as state, Desk(opened.ask) as desk:
+            bot = SummitBot(desk=desk, state=state, holdings=opened.holdings)
             async with simcord.run(bot, approved_intents=discord.Intents.none()) as env:
                 await _scenes(await _stage(env, bot, browser))
 
@@ -169,8 +168,7 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("Chromium is needed to draw the pictures. On Debian: apt-get install chromium")
-    answerer, knowledge = open_bot(Settings())
-    asyncio.run(_play(answerer.ask, knowledge, browser))
+    asyncio.run(_play(open_bot(Settings()), browser))
 
 
 main()
