@@ -41,9 +41,9 @@ from index.words import Word
 
 #: Passages that are looked at for a question.
 FOUND = 12
-#: By how much an answer from the sources of the highest precedence may score less than another and
-#: still be given; chosen on the tune halves, where 1.5 to 3 are nearly the same.
-PREFERENCE = 2.0
+#: An answer from the sources of the highest precedence that is as likely as this may score so much
+#: less than the best and still be given. Chosen on the tune halves, where 1 to 3 differ little.
+SURE, PREFERENCE = 0.85, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class Answerer:
         preferred = self._weigh(asked, first)
         match preferred.reply:
             case Answer():
-                return preferred if preferred.score >= whole.score - PREFERENCE else whole
+                ahead = PREFERENCE if preferred.probability >= SURE else 0.0
+                return preferred if preferred.score >= whole.score - ahead else whole
             case Abstention():
                 denies = preferred.reply.contradiction and not isinstance(whole.reply, Answer)
                 return preferred if denies else whole

@@ -67,7 +67,7 @@ def _mended(word: Word, written: Collection[str], asking: Collection[str]) -> st
 
 
 def _nearest(
-    folded: str, among: Collection[str], distance: Callable[..., int], slips: int
+    folded: str, among: Collection[str], distance: Callable[..., float], slips: int
 ) -> str | None:
     """The word at the smallest `distance`, the commonest of several; None beyond `slips`."""
     # The first letter is seldom mistaken.
@@ -82,14 +82,14 @@ def _nearest(
     return best[2] if best and best[0] <= slips else None
 
 
-def _slips(one: str, other: str) -> int:
+def _slips(one: str, other: str) -> float:
     """How many slips of the hand lie between the words.
 
-    That is their optimal string alignment, in which neighbours swapped are one; and so is doubling
-    the wrong letters ("Dilett").
+    That is their optimal string alignment, in which neighbours swapped are one. Doubling the wrong
+    letters ("sumit", "Dilett") is half a slip, so much commoner is it than any other.
     """
     if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
-        return int(one != other)
+        return 0.5 if one != other else 0
     return OSA.distance(one, other)
 
 

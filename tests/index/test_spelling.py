@@ -78,3 +78,7 @@ def test_what_stands_between_words_is_never_touched(text: str) -> None:
     mended = mend(text, frozenset({"declaration", "river"}))
     # Accents that are characters of their own may go with the word they stand on.
     assert [c for c in between(mended) if c.isspace()] == [c for c in between(text) if c.isspace()]
+
+
+def test_a_letter_that_should_be_double_is_the_likelier_slip() -> None:
+    assert mend("the sumit", {"suit", "summit"}) == "the summit"

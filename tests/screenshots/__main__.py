@@ -31,8 +31,8 @@ FOLDER = Path(__file__).parents[2] / "docs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 ANSWERED = "What does von der Leyen say about the AI Act?"
-REFUSED = "Did Elon Musk attend the summit?"
-CONVERSATION = ("Who refused to sign the declaration?", "And how many countries did sign it?")
+REFUSED = "What did Macron say about copyright?"
+DISPUTED = "How many people took part in the summit?"
 ASKED_BEFORE = (
     "How many countries signed the declaration?",
     "What did Vance say about American AI?",
@@ -140,6 +140,8 @@ async def _scenes(stage: Stage) -> None:
         await member.slash(channel, "ask", question=question)
     refused = await member.slash(channel, "ask", question=REFUSED)
     await stage.shoot("refusal")
+    await member.slash(channel, "ask", question=DISPUTED)
+    await stage.shoot("disagreement")
     answered = await member.slash(channel, "ask", question=ANSWERED)
     await stage.shoot("answer")
     await _press(stage, answered, "up")
