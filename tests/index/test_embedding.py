@@ -157,6 +157,17 @@ def test_questions_and_builds_run_on_the_threads_they_were_given(model: Model) -
     assert torch.get_num_threads() == 1
 
 
+def test_in_the_background_the_same_weights_embed_the_same_on_one_thread(model: Model) -> None:
+    beside = model.in_background()
+    assert (beside.name, beside.fingerprint) == (model.name, model.fingerprint)
+    every = [passage("Sixty-one countries signed."), passage("Two did not. They said why.")]
+    found, expected = beside.embed_passages(every), model.embed_passages(every)
+    assert found.passages == pytest.approx(expected.passages, abs=1e-6)
+    assert found.sentences == pytest.approx(expected.sentences, abs=1e-6)
+    beside.embed_passages(every)
+    assert torch.get_num_threads() == 1
+
+
 def test_a_model_that_does_not_exist_is_said_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
