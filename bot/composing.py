@@ -13,7 +13,9 @@ from bot.settings import Settings
 from bot.shelves import Shelves
 from index.answering import Answerer
 from index.embedding import Embedder
+from index.errors import LibraryError
 from index.evidence import Policy, policy_for
+from index.library import sources_in
 from index.reading import Reader, SpanReader, open_reader
 from index.types import Reply, Turn
 
@@ -48,7 +50,7 @@ def open_bot(settings: Settings, folder: Path | None = None, guilds: Path | None
     embedder = load_embedder(settings)
     place = folder or settings.index_dir
     if place == Path(Settings.model_fields["index_dir"].default):
-        keep_briefings(place, embedder)
+        take_up_briefings(place, embedder)
     holdings = Shelves(
         place, guilds or settings.guilds_dir, embedder, adding=embedder.in_background()
     )
@@ -56,6 +58,18 @@ def open_bot(settings: Settings, folder: Path | None = None, guilds: Path | None
     reader, notes = _load_reader(embedder, settings.reader_dir)
     policy = policy_for(trained=isinstance(reader, SpanReader))
     return Opened(holdings, reader, policy, notes)
+
+
+def take_up_briefings(place: Path, embedder: Embedder) -> None:
+    """Bring the index up to date; where the disk refuses, one of earlier briefings still answers."""
+    try:
+        keep_briefings(place, embedder)
+    except LibraryError as error:
+        try:
+            sources_in(place)
+        except LibraryError:
+            raise error from None
+        _log.warning("%s", error)
 
 
 def _load_reader(embedder: Embedder, folder: Path | None) -> tuple[Reader, tuple[str, ...]]:
