@@ -61,7 +61,7 @@ def open_bot(settings: Settings, folder: Path | None = None, guilds: Path | None
 
 
 def take_up_briefings(place: Path, embedder: Embedder) -> None:
-    """Bring the index up to date; where the disk refuses, one of earlier briefings still answers."""
+    """Bring the index up to date; where the disk refuses, that of earlier briefings answers."""
     try:
         keep_briefings(place, embedder)
     except LibraryError as error:

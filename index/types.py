@@ -1,7 +1,8 @@
 """The values that flow: Document -> Passage -> Hit -> Answer | Abstention.
 
-All offsets count characters (Unicode code points) of `Document.text`, which is the decoded source,
-unchanged; `start` is inclusive and `end` exclusive, as in Python slices.
+All offsets count characters (Unicode code points) of `Document.text`: of a text file its decoded
+content, of anything else what was extracted from it; `start` is inclusive and `end` exclusive, as
+in Python slices.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source that has been read: its exact text and where its paragraphs stand."""
+    """A source that has been read: the text that is kept of it, and where its paragraphs stand."""
 
     source: Source
     text: str
