@@ -105,6 +105,11 @@ def shipped() -> tuple[Path, ...]:
     return tuple(sorted(CORPUS.glob("*.md")))
 
 
+def restated() -> tuple[Path, ...]:
+    """Those of them that restate a publication, paragraph by paragraph."""
+    return tuple(path for path in shipped() if read_source(path).source.restates)
+
+
 def _bytes_of(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
         raise SourceError(

@@ -14,6 +14,7 @@ from index import checkpoint, weights
 from index.errors import SummitError
 from index.extraction import SpanNetwork, Tokens
 from index.library import read_documents
+from index.sources import restated
 from index.training.asked import DOCUMENTS, QUESTIONS, SUMMIT, Own, as_article, read_own, read_texts
 from index.training.card import Facts, card
 from index.training.data import Data, read_data
@@ -104,7 +105,7 @@ def main(
 
 
 def _own(data: Data, texts: tuple[Path, ...], questions: Path) -> Own:
-    documents = (*read_documents(), *(read_documents(texts) if texts else ()))
+    documents = (*read_documents(restated()), *(read_documents(texts) if texts else ()))
     pool = [article for article, _ in data.taught]
     texts_of_ours = (*read_texts(SUMMIT), *read_texts(DOCUMENTS))
     own = read_own([*pool, *map(as_article, documents), *texts_of_ours], questions)

@@ -30,7 +30,7 @@ from index.question import Question
 from index.quoting import citations
 from index.reading import HeuristicReader, Reader, Reading, open_reader
 from index.refusing import refused_unread
-from index.sources import read_source, shipped
+from index.sources import restated
 from index.types import Citation, Quotation
 
 _FOLDS = 8
@@ -265,8 +265,7 @@ def main(
 ) -> None:
     """Fit the policy to QUESTIONS, JSON Lines of cases on the restated article, and write it."""
     cases = read_cases(questions)
-    article = tuple(path for path in shipped() if read_source(path).source.restates)
-    asked = [(cases, article, True), *((cases, (text,), True) for text in sources)]
+    asked = [(cases, restated(), True), *((cases, (text,), True) for text in sources)]
     asked += [(read_cases(path), (text,), False) for path, text in also]
     embedder = SentenceTransformerEmbedder.load()
     trained, error = open_reader(embedder)

@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.evaluation import judge, read_cases
 from index.library import Library, build, read_documents
 from index.reading import open_reader
-from index.sources import read_source, shipped
+from index.sources import restated
 from index.tables import answered, as_text
 from index.tally import Answers, answers
 from tests.bench.data import ARTICLE, QUESTIONS
@@ -34,10 +34,9 @@ def measure(embedder: Embedder, sources: tuple[Path, ...], cases: Path) -> Answe
 
 def run(embedder: Embedder) -> None:
     """Print tables: all briefings, the restated article, and itself where it is at hand."""
-    restated = tuple(path for path in shipped() if read_source(path).source.restates)
     indexed: list[tuple[str, tuple[Path, ...], Path]] = [
         ("the shipped briefings", (), SUMMIT),
-        ("the restated article alone", restated, REPORTED),
+        ("the restated article alone", restated(), REPORTED),
     ]
     if ARTICLE.exists():
         indexed.append(("the article itself", (ARTICLE,), REPORTED))

@@ -145,6 +145,7 @@ def test_front_matter_says_what_the_source_is(
         url="https://gazette.example/fair",
         restates=True,
         precedence=2,
+        origin=str(tmp_path / name),
         media_type="text/markdown" if name.endswith(".md") else "text/plain",
         text_sha256=hashlib.sha256(content.encode()).hexdigest(),
     )
@@ -164,7 +165,14 @@ def test_a_title_is_taken_as_it_is_written_or_from_the_files_name(
 def test_a_file_that_says_nothing_takes_its_name_for_id_and_title(tmp_path: Path) -> None:
     source = read(tmp_path, "Text.").source
     told = hashlib.sha256(b"Text.").hexdigest()
-    assert source == Source("notes", "notes", told, media_type="text/plain", text_sha256=told)
+    assert source == Source(
+        "notes",
+        "notes",
+        told,
+        origin=str(tmp_path / "notes.txt"),
+        media_type="text/plain",
+        text_sha256=told,
+    )
 
 
 def test_an_original_is_described_by_its_restatement(tmp_path: Path) -> None:
