@@ -32,7 +32,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 ANSWERED = "What does von der Leyen say about the AI Act?"
 REFUSED = "What did Macron say about copyright?"
-DISPUTED = "How many people took part in the summit?"
+DISPUTED = "How many countries took part in the summit?"
 ASKED_BEFORE = (
     "How many countries signed the declaration?",
     "What did Vance say about American AI?",
@@ -41,7 +41,6 @@ ASKED_BEFORE = (
     "How much did the summit cost?",
     "Why did the UK refuse to sign?",
     "What does Macron want Europe to do?",
-    "How many people does the AI Act apply to?",
 )
 
 # The page at its narrowest is a phone; twice the pixels, so that letters stay sharp.
