@@ -10,7 +10,7 @@ from discord import ui
 from bot import markdown
 from bot.knowledge import Knowledge
 from bot.listing import listed
-from bot.references import dated
+from bot.references import dated, restated
 from bot.render import TEXT_UNITS, framed
 from bot.wording import Language, say, say_n
 from index.types import Source
@@ -53,7 +53,7 @@ def _source(source: Source, language: Language) -> str:
     title = markdown.link(source.title, source.url, 100)
     parts = (markdown.fit(source.publisher, 60), title, dated(source.date, language))
     line = ", ".join(part for part in parts if part)
-    return line + say(", restated in our own words", language) if source.restates else line
+    return line + restated(source, language)
 
 
 def _code() -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from bot.records import Addition
 from bot.render import notice
 from bot.wording import language_of, say, told
 from bot.workshop import Progress
-from index.errors import LibraryError, SourceError
+from index.errors import IndexDamaged, LibraryError, SourceError
 from index.types import Source
 
 if TYPE_CHECKING:
@@ -73,11 +74,20 @@ def begin_removing(interaction: Interaction, guild: int, source: Source) -> None
 def _begin(
     interaction: Interaction, guild: int, work: Callable[[Shown], Awaitable[ui.LayoutView]]
 ) -> None:
+    shown = Shown(interaction)
+
     async def job() -> None:
-        shown = Shown(interaction)
         await shown.put(await _outcome(interaction, shown, work))
 
-    interaction.client.workshop.begin(guild, job)
+    async def dropped() -> None:
+        sentence = say(
+            "I am being restarted, and may not have got to the end of this. Please look at "
+            "/sources list in a minute.",
+            language_of(interaction.locale),
+        )
+        await shown.put(notice(sentence))
+
+    interaction.client.workshop.begin(guild, job, person=interaction.user.id, dropped=dropped)
 
 
 async def _outcome(
@@ -91,6 +101,15 @@ async def _outcome(
         return notice(refusal(language))
     except (SourceError, BotError) as reason:
         return notice(told(reason, language))
+    except IndexDamaged as error:
+        log.error("A guild's index could not be changed: %s", error)  # noqa: TRY400 (says it all)
+        return notice(
+            say(
+                "The index of this server's own sources is damaged, so nothing can be added or "
+                "removed. The operator finds in the log what to do.",
+                language,
+            )
+        )
     except LibraryError as error:
         log.error("A guild's index could not be changed: %s", error)  # noqa: TRY400 (says it all)
         return notice(
@@ -123,13 +142,13 @@ async def _may_still(interaction: Interaction) -> bool:
 
 async def _add(interaction: Interaction, shown: Shown, guild: int, offer: Offer) -> ui.LayoutView:
     bot, language = interaction.client, language_of(interaction.locale)
-    await bot.state.additions(guild)  # StateUnavailable: who added it could not be kept
+    noted = await bot.state.additions(guild)  # StateUnavailable: who added it could not be kept
 
     async def show(step: Step) -> None:
         await shown.put(catalogue.under_way(step, language))
 
     added = await _added(bot, guild, await _taken(offer), show)
-    if added.unchanged:
+    if added.unchanged and added.source.id in noted:
         return catalogue.unchanged(added, language)
     addition = Addition(
         guild=guild,
@@ -137,10 +156,14 @@ async def _add(interaction: Interaction, shown: Shown, guild: int, offer: Offer)
         title=added.source.title,
         origin=offer.address if isinstance(offer, Link) else offer.filename,
         at=datetime.now(UTC),
-        person=interaction.user.id,
+        person=bot.workshop.person,
     )
     with suppress(StateUnavailable):  # the state has logged it, and the list will say it
         await bot.state.note_addition(addition)
+        if addition.person != bot.workshop.person:  # who was forgotten while it was written
+            await bot.state.note_addition(replace(addition, person=None))
+    if added.unchanged:
+        return catalogue.unchanged(added, language)
     return catalogue.added(added, language)
 
 
@@ -150,7 +173,7 @@ async def _taken(offer: Offer) -> Link | Upload:
         return offer
     try:
         return Upload(offer.filename, await offer.read())
-    except discord.HTTPException:
+    except (discord.HTTPException, aiohttp.ClientError, OSError):  # with TimeoutError
         raise BotError("Discord did not hand out the file. Please attach it again.") from None
 
 

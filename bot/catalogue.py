@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import discord
 from discord import ui
@@ -12,7 +13,7 @@ from bot import markdown
 from bot.holdings import Added, Step
 from bot.listing import TURNING_UNITS, page_of, paged
 from bot.records import Addition
-from bot.references import dated
+from bot.references import dated, restated
 from bot.render import TEXT_UNITS, framed, notice
 from bot.views import row, turning
 from bot.wording import Language, day, say, say_n, thing
@@ -115,6 +116,10 @@ def added(what: Added, language: Language) -> ui.LayoutView:
             what.kept,
             language,
         )
+    if what.replaced:
+        told += "\n" + say(
+            "It takes the place of what was there under the same name or address.", language
+        )
     if what.dropped:
         things = ", ".join(
             f"{count} × {markdown.escape(thing(kind, language))}" for kind, count in what.dropped
@@ -137,7 +142,8 @@ def to_be_removed(
     passages = say_n("{count} passage", "{count} passages", count, language)
     asked = say(
         "Remove {title}, {passages}? Answers that quote it stay; under “Sources” they will say "
-        "that it was removed.",
+        "that it was removed. Until the next two changes of sources here, copies of it stay on the "
+        "disk I run on.",
         language,
         title=_title(source),
         passages=passages,
@@ -168,10 +174,8 @@ def _own(source: Source, catalogue: Catalogue, language: Language) -> str:
 
 
 def _shared(source: Source, catalogue: Catalogue, language: Language) -> str:
-    entry = _entry(source, catalogue, language)
-    if source.restates:
-        entry += say(", restated in our own words", language)
-    if source.origin == "shipped":
+    entry = _entry(source, catalogue, language) + restated(source, language)
+    if source.ours:
         return entry + say(", shipped with me", language)
     return entry + say(", for every server", language)
 
@@ -192,7 +196,7 @@ def _who(source: Source, addition: Addition | None, language: Language) -> str:
     """By whom a source was added, when and from where, as far as that is known."""
     if addition is None:
         # By the operator, mostly: where they have it from may be a path, which is theirs alone.
-        return say("by whom it was added is not known", language) + _from(source.url, language)
+        return _when(source, language) + _from(source.url, language)
     when = day(addition.at.date(), language)
     if addition.person is None:
         told = say("added on {day}; by whom is no longer known", language, day=when)
@@ -200,6 +204,15 @@ def _who(source: Source, addition: Addition | None, language: Language) -> str:
         person = f"<@{addition.person}>"
         told = say("added on {day} by {person}", language, day=when, person=person)
     return told + _from(addition.origin, language)
+
+
+def _when(source: Source, language: Language) -> str:
+    """When a source was added of which is not kept by whom."""
+    try:
+        when = datetime.fromisoformat(source.added).date()
+    except ValueError:
+        return say("by whom it was added is not known", language)
+    return say("added on {day}; by whom is not known", language, day=day(when, language))
 
 
 def _from(origin: str, language: Language) -> str:

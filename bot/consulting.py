@@ -80,6 +80,12 @@ class Consultant:
         """What is indexed for a guild at the moment; for None, what is for everybody."""
         return await asyncio.to_thread(self._holdings.knowledge, guild)
 
+    async def problem(self, guild: int | None) -> bool:
+        """Whether not all that is indexed for a guild alone can be opened."""
+        if guild is None:
+            return False
+        return bool(await asyncio.to_thread(self._holdings.problem, guild))
+
     async def admit(self, place: Place) -> None:
         """Count a question that is to be asked; TooOften where it comes too soon."""
         settings = await self.settings(place.guild)

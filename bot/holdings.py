@@ -46,7 +46,8 @@ class Added(Protocol):
     """What came of adding a source; `index.curating.Added` is one.
 
     `kept` of its `passages` needed no embedding anew. `dropped` is what nobody can see in it and
-    was left out, with how much of it. Where it is `unchanged`, nothing was done.
+    was left out, with how much of it. Where it is `unchanged`, nothing was done; where it
+    `replaced` something, its earlier state or another file of its name was there before.
     """
 
     @property
@@ -63,6 +64,9 @@ class Added(Protocol):
 
     @property
     def unchanged(self) -> bool: ...
+
+    @property
+    def replaced(self) -> bool: ...
 
 
 class Holdings(Protocol):
@@ -93,6 +97,10 @@ class Holdings(Protocol):
 
     def remove(self, guild: int, source_id: str, /) -> None:
         """Take a source from a guild; SourceError where it has none of that id."""
+        ...
+
+    def served(self) -> frozenset[int]:
+        """The guilds that something was added for."""
         ...
 
     def leave(self, guild: int, /) -> None:

@@ -140,6 +140,15 @@ def additions_of(db: Connection, guild: int) -> dict[str, Addition]:
     return {row["source"]: Addition(**row) for row in rows}
 
 
+def guilds_kept(db: Connection) -> frozenset[int]:
+    """The guilds of which settings or additions are kept; what was asked may be asked anywhere."""
+    return frozenset(
+        guild
+        for table in (guilds, additions)
+        for guild in db.execute(select(table.c.guild).distinct()).scalars()
+    )
+
+
 def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
     """Keep `row` in place of the one that has its primary key.
 

@@ -32,10 +32,15 @@ def sources_view(
     return view
 
 
-def opened(reply: Reply, knowledge: Knowledge, language: Language) -> list[list[str]]:
-    """The passages that `reply` quotes, in pages; it may read files."""
+def opened(
+    reply: Reply, knowledge: Knowledge, language: Language, *, problem: bool = False
+) -> list[list[str]]:
+    """The passages that `reply` quotes, in pages; it may read files.
+
+    `problem` is whether not all that is indexed can be opened.
+    """
     blocks = [
-        surroundings.shown(citation, knowledge, _CITATION_UNITS, language)
+        surroundings.shown(citation, knowledge, _CITATION_UNITS, language, problem=problem)
         for citation in cited(reply)
     ]
     return paged(blocks, TEXT_UNITS - TURNING_UNITS)

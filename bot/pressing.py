@@ -151,7 +151,8 @@ async def _show_sources(interaction: discord.Interaction[SummitBot], key: str, p
         return
     # As it is now, and not as it was when the answer was given.
     knowledge = await consultant.knowledge(interaction.guild_id)
-    pages = await asyncio.to_thread(opened, consulted.reply, knowledge, language)
+    problem = await consultant.problem(interaction.guild_id)
+    pages = await asyncio.to_thread(opened, consulted.reply, knowledge, language, problem=problem)
     await showing.edit(interaction, sources_view(pages, key, language, page))
 
 

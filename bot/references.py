@@ -51,6 +51,15 @@ def rests_on(references: Sequence[Reference], language: Language, detail: Detail
     return "; ".join(told)
 
 
+def restated(source: Source, language: Language) -> str:
+    """What is said behind a source that tells another one in other words; empty where not."""
+    if not source.restates:
+        return ""
+    if source.ours:
+        return say(", restated in our own words", language)
+    return say(", restated in other words", language)
+
+
 def place(passage: Passage, language: Language) -> str:
     """The paragraph, and the page where the source has pages."""
     if not passage.page:

@@ -34,6 +34,9 @@ _QUESTION_UNITS = 300
 _NEAREST_UNITS = 300
 _NOTE_UNITS = 200
 _PERSON_UNITS = 120
+_TITLE_UNITS = 100
+# What a quotation is to have room for, whatever is to be said of its sources.
+_QUOTATION_UNITS = 600
 
 _GREEN = discord.Colour(0x2F9E6E)
 _GREY = discord.Colour(0x80848E)
@@ -110,7 +113,7 @@ def _answer(answer: Answer, head: str, language: Language) -> ui.LayoutView:
             )
             if markdown.units(quotes + sources) <= TEXT_UNITS:
                 return message(_GREEN, quotes, sources)
-    sources = _sources(answer.citations[:1], len(quotations) - 1, footer, language)
+    sources = _brief(answer.citations[0], len(quotations) - 1, head, footer, language)
     room = TEXT_UNITS - markdown.units(head + sources)
     return message(_GREEN, head + _quotation(answer.citations[0], room, language), sources)
 
@@ -122,8 +125,8 @@ def _lead(lead: Lead, language: Language) -> str:
 def _abstention(abstention: Abstention, head: str, language: Language) -> ui.LayoutView:
     footer = _footer(abstention.notes, language)
     if contrary := abstention.contradiction:
-        sources = _sources((contrary,), 0, footer, language)
         said = f"{head}{markdown.fit(abstention.text, _NOTE_UNITS)}\n"
+        sources = _brief(contrary, 0, said, footer, language)
         room = TEXT_UNITS - markdown.units(said + sources)
         return message(_AMBER, said + _quotation(contrary, room, language), sources)
     nearest = ""
@@ -203,19 +206,31 @@ def _sources(
     return "\n".join([*(f"-# {line}" for line in told), footer])
 
 
+def _brief(citation: Citation, left_out: int, said: str, footer: str, language: Language) -> str:
+    """The sources of one quotation, in such detail that it has room beside what is `said`."""
+    for detail in DETAILS:
+        sources = _sources((citation,), left_out, footer, language, detail)
+        if TEXT_UNITS - markdown.units(said + sources) >= _QUOTATION_UNITS:
+            break
+    return sources
+
+
 def _reference(
     source: Source, references: tuple[Reference, ...], language: Language, detail: Detail
 ) -> str:
-    if references:
-        return say(
-            "our briefing, after {sources}",
-            language,
-            sources=rests_on(references, language, detail),
-        )
+    """What is not ours is named, so that nobody takes what somebody has added for our word."""
     told = in_detail(source, language, detail)
-    if source.restates:
+    if references:
+        sources = rests_on(references, language, detail)
+        if source.ours:
+            return say("our briefing, after {sources}", language, sources=sources)
+        title = markdown.link(source.title, source.url if detail != "plain" else "", _TITLE_UNITS)
+        return say("{title}, after {sources}", language, title=title, sources=sources)
+    if not source.restates:
+        return told
+    if source.ours:
         return say("our restatement of {source}", language, source=told)
-    return told
+    return say("a restatement of {source}", language, source=told)
 
 
 def _nearest(hit: Hit, language: Language) -> str:

@@ -70,6 +70,9 @@ class Shelves:
     def remove(self, guild: int, source_id: str, /) -> None:
         library.remove((source_id,), self._folder(guild))
 
+    def served(self) -> frozenset[int]:
+        return frozenset(int(path.name) for path in self._guilds.glob("*") if path.name.isdecimal())
+
     def leave(self, guild: int, /) -> None:
         try:
             shutil.rmtree(self._folder(guild))

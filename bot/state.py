@@ -127,6 +127,10 @@ class State:
     async def remove_addition(self, guild: int, source: str) -> None:
         await self._write(lambda db: keeping.remove_addition(db, guild, source))
 
+    async def guilds(self) -> frozenset[int]:
+        """The guilds of which settings or additions are kept."""
+        return await self._read(keeping.guilds_kept)
+
     async def leave_guild(self, guild: int) -> None:
         """Delete what is kept of a guild that the bot has left."""
         await self._write(lambda db: privacy.leave(db, guild))

@@ -16,13 +16,21 @@ _NEXT_LINE = "\n> "
 _CONTEXTS = (1600, 800, 400, 200, 100, 50)
 
 
-def shown(citation: Citation, knowledge: Knowledge, limit: int, language: Language) -> str:
+def shown(
+    citation: Citation,
+    knowledge: Knowledge,
+    limit: int,
+    language: Language,
+    *,
+    problem: bool = False,
+) -> str:
     """Where `citation` stands, then its passage between its neighbours, in `limit` UTF-16 units.
 
     The quotation is bold. Where there is no room for all, the neighbours go first, then the
-    passage around the quotation, then the link, and the end of the quotation last.
+    passage around the quotation, then the link, and the end of the quotation last. `problem` as in
+    `since`.
     """
-    changed = since(citation, knowledge, language)
+    changed = since(citation, knowledge, language, problem=problem)
     note = f"⚠ {changed}\n" if changed else ""
     head = f"**[{citation.number}]** {where(citation, knowledge, language)}\n{note}"
     least = min(markdown.units(_quotation(citation, 10 * limit)), limit // 2)
@@ -60,16 +68,27 @@ def where(citation: Citation, knowledge: Knowledge, language: Language) -> str:
     told = ", ".join(parts)
     if passage.references:
         sources = rests_on(passage.references, language)
-        return f"{told} " + say("(our briefing, after {sources})", language, sources=sources)
+        if source.ours:
+            return f"{told} " + say("(our briefing, after {sources})", language, sources=sources)
+        return f"{told} " + say("(after {sources})", language, sources=sources)
     if not source.restates:
         return told
-    return f"{told} " + say("(what follows is our restatement of it)", language)
+    if source.ours:
+        return f"{told} " + say("(what follows is our restatement of it)", language)
+    return f"{told} " + say("(what follows is a restatement of it)", language)
 
 
-def since(citation: Citation, knowledge: Knowledge, language: Language) -> str:
-    """What has become of the cited source since it was quoted; empty where it is as it was."""
+def since(
+    citation: Citation, knowledge: Knowledge, language: Language, *, problem: bool = False
+) -> str:
+    """What has become of the cited source since it was quoted; empty where it is as it was.
+
+    With a `problem` not all that is indexed can be opened, so what is missing may be there.
+    """
     then = citation.passage.source
     now = next((one for one in knowledge.sources if one.id == then.id), None)
+    if now is None and problem:
+        return say("The source cannot be reached at the moment.", language)
     if now is None:
         return say("The source was removed since this answer.", language)
     same = now.sha256 == then.sha256 and now.text_sha256 in ("", then.text_sha256)

@@ -49,7 +49,7 @@ def _where(citation: Citation) -> str:
     if passage.page:
         lines[0] += f", page {passage.page}"
     if passage.source.restates:
-        lines[0] += " (in our own words)"
+        lines[0] += " (in our own words)" if passage.source.ours else " (in other words)"
     for reference in passage.references:
         lines.append(f"after {_named(reference)}")
         lines += [reference.url] if reference.url else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from bot.errors import Busy
@@ -13,6 +14,8 @@ from bot.holdings import Step
 #: Jobs that may be in work or wait, in all and for one guild.
 MOST = 16
 MOST_OF_A_GUILD = 4
+#: Seconds that a job has, when the bot is closed, to say that it was dropped.
+FAREWELL_SECONDS = 2.0
 
 Job = Callable[[], Coroutine[Any, Any, None]]
 T = TypeVar("T")
@@ -47,6 +50,8 @@ class Workshop:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="workshop")
         self._turn = asyncio.Lock()
         self._jobs: dict[asyncio.Task[None], int] = {}
+        self._people: dict[asyncio.Task[None], int] = {}
+        self._closing = False
 
     @property
     def busy(self) -> bool:
@@ -61,12 +66,30 @@ class Workshop:
                 "Too many sources are waiting to be added. Please try again in a few minutes."
             )
 
-    def begin(self, guild: int, job: Job) -> None:
-        """Do `job`, which handles its own errors, when it is its turn; Busy as in `admit`."""
+    def begin(
+        self, guild: int, job: Job, *, person: int | None = None, dropped: Job | None = None
+    ) -> None:
+        """Do `job`, which handles its own errors, when it is its turn; Busy as in `admit`.
+
+        It is a `person`'s. Where the bot is closed before it is done, `dropped` says so to them.
+        """
         self.admit(guild)
-        task = asyncio.create_task(self._in_turn(job))
+        task = asyncio.create_task(self._in_turn(job, dropped))
         self._jobs[task] = guild
         task.add_done_callback(self._jobs.pop)
+        if person is not None:
+            self._people[task] = person
+            task.add_done_callback(lambda done: self._people.pop(done, None))
+
+    @property
+    def person(self) -> int | None:
+        """Whose the job is that asks; None where they have had themselves forgotten since."""
+        task: asyncio.Task[None] | None = asyncio.current_task()
+        return self._people.get(task) if task else None
+
+    def forget(self, person: int) -> None:
+        """Have the jobs of a person go on as nobody's."""
+        self._people = {task: of for task, of in self._people.items() if of != person}
 
     async def run(self, call: Callable[..., T], *arguments: object) -> T:
         """What `call` returns, from the thread."""
@@ -85,9 +108,17 @@ class Workshop:
 
     async def close(self) -> None:
         """Abandon all; a thread that is at work ends by itself, at its next step."""
+        self._closing = True
         await self.abandon()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _in_turn(self, job: Job) -> None:
-        async with self._turn:
-            await job()
+    async def _in_turn(self, job: Job, dropped: Job | None) -> None:
+        try:
+            async with self._turn:
+                await job()
+        except asyncio.CancelledError:
+            if self._closing and dropped:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FAREWELL_SECONDS):
+                        await dropped()
+            raise

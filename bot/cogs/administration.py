@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,6 +23,8 @@ from bot.wording import day, language_of, say
 if TYPE_CHECKING:
     from bot.client import SummitBot
 
+log = logging.getLogger(__name__)
+
 _PERIODS = [
     app_commands.Choice(name="7 days", value=7),
     app_commands.Choice(name="30 days", value=30),
@@ -36,9 +39,11 @@ class Administration(commands.Cog):
     def __init__(self, bot: SummitBot) -> None:
         """`bot` has the state and the knowledge."""
         self._bot = bot
+        self._compared = False
 
     @app_commands.command(name="settings", description="Where, how and how often I answer here.")
     @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: discord.Interaction[SummitBot]) -> None:
         await for_managers(self._show_settings, interaction)
@@ -47,6 +52,7 @@ class Administration(commands.Cog):
     @app_commands.describe(period="How far back to look")
     @app_commands.choices(period=_PERIODS)
     @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def stats(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
@@ -57,6 +63,7 @@ class Administration(commands.Cog):
     @app_commands.describe(period="How far back to look")
     @app_commands.choices(period=_PERIODS)
     @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def gaps(
         self, interaction: discord.Interaction[SummitBot], period: int = _UNTIL_SET
@@ -74,13 +81,36 @@ class Administration(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Nothing is kept of a guild that the bot has left."""
+        await self._leave(guild.id)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Nor of those that it was removed from while it was not running."""
+        if self._compared:
+            return
+        self._compared = True
+        kept = await asyncio.to_thread(self._bot.holdings.served)
+        with suppress(StateUnavailable):
+            kept |= await self._bot.state.guilds()
+        here = {guild.id for guild in self._bot.guilds}
+        if kept and not kept & here:
+            log.warning(
+                "What is kept is of servers that this bot is in none of, so it is left alone: is "
+                "DISCORD_TOKEN that of another bot? If not, delete the database and the guilds' "
+                "folder."
+            )
+            return
+        for guild in kept - here:
+            await self._leave(guild)
+
+    async def _leave(self, guild: int) -> None:
         # What is under way first, lest it bring something back.
-        await self._bot.workshop.abandon(guild.id)
-        self._bot.consultant.changed(guild.id)
-        self._bot.consultant.recent.leave(guild.id)
+        await self._bot.workshop.abandon(guild)
+        self._bot.consultant.changed(guild)
+        self._bot.consultant.recent.leave(guild)
         with suppress(StateUnavailable):  # the state has logged it
-            await self._bot.state.leave_guild(guild.id)
-        await self._bot.workshop.run(self._bot.holdings.leave, guild.id)
+            await self._bot.state.leave_guild(guild)
+        await self._bot.workshop.run(self._bot.holdings.leave, guild)
 
     async def _show_settings(self, interaction: discord.Interaction[Any], guild: int) -> None:
         await showing.edit(interaction, await self._panel(interaction, guild))

@@ -82,6 +82,7 @@ class People(commands.Cog):
     async def _forget(self, interaction: discord.Interaction[Any], _: str) -> None:
         await interaction.response.defer()
         language = language_of(interaction.locale)
+        self._bot.workshop.forget(interaction.user.id)
         forgotten = await self._bot.consultant.forget(interaction.user.id)
         told = [
             say_n(

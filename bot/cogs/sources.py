@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from discord.ext import commands
 
 from bot import adding, catalogue, modals, pressing, showing
 from bot.catalogue import ID_SHOWN, PAGE, REMOVE, Catalogue
-from bot.errors import StateUnavailable
+from bot.errors import Busy, StateUnavailable
 from bot.holdings import Holdings, Link, Step
 from bot.managing import for_managers, if_managed, managed, may_manage
 from bot.records import Addition
+from bot.render import notice
 from bot.starters import LONGEST, MOST_CHOICES
-from bot.wording import language_of, say
+from bot.wording import language_of, say, told
 from index.types import Source
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Sources(commands.Cog):
         description="What I answer from.",
         guild_only=True,
         allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
@@ -94,7 +97,9 @@ class Sources(commands.Cog):
     async def _show_list(
         self, interaction: discord.Interaction[SummitBot], guild: int, page: int
     ) -> None:
-        additions = await self._bot.state.additions(guild)
+        additions: dict[str, Addition] = {}
+        with contextlib.suppress(StateUnavailable):  # what is indexed can be shown without
+            additions = await self._bot.state.additions(guild)
         found = await asyncio.to_thread(_catalogue, self._bot.holdings, guild, additions)
         view = catalogue.listed(found, language_of(interaction.locale), page)
         await showing.edit(interaction, view)
@@ -135,7 +140,7 @@ class Sources(commands.Cog):
             else catalogue.under_way(reading, language)
         )
         await showing.send(interaction, view)
-        adding.begin_adding(interaction, guild, offer)
+        await self._begin(partial(adding.begin_adding, interaction, guild, offer), interaction)
 
     async def _ask_to_remove(
         self, named: str, interaction: discord.Interaction[SummitBot], guild: int
@@ -163,7 +168,19 @@ class Sources(commands.Cog):
         if source is None:
             await showing.edit(interaction, catalogue.not_there(language_of(interaction.locale)))
             return
-        adding.begin_removing(interaction, guild, source)
+        self._bot.workshop.admit(guild)
+        if self._bot.workshop.busy:
+            await showing.edit(interaction, catalogue.waiting(language_of(interaction.locale)))
+        await self._begin(partial(adding.begin_removing, interaction, guild, source), interaction)
+
+    async def _begin(
+        self, begin: Callable[[], None], interaction: discord.Interaction[SummitBot]
+    ) -> None:
+        """Begin what the message says is waited for; it says so where others were faster."""
+        try:
+            begin()
+        except Busy as busy:
+            await showing.edit(interaction, notice(told(busy, language_of(interaction.locale))))
 
     async def _own(self, guild: int, named: str) -> Source | None:
         """The guild's own source with that id, as far as a button has room for it."""

@@ -90,6 +90,9 @@ class Cabinet:
             raise SourceError(f"There is no source {source_id}.")
         self._keep(guild, source_id)
 
+    def served(self) -> frozenset[int]:
+        return frozenset(self.guilds)
+
     def leave(self, guild: int, /) -> None:
         self.left.append(guild)
         self.guilds.pop(guild, None)
@@ -118,7 +121,7 @@ class Cabinet:
             sources=(*own.sources, source),
             passages=(*own.passages, *passages),
         )
-        return Added(source, count, count, 0, self.dropped)
+        return Added(source, count, count, 0, self.dropped, replaced=before is not None)
 
     def _keep(self, guild: int, without: str) -> None:
         own = self.guilds.get(guild)

@@ -37,6 +37,7 @@ BRIEFING = Source(
     date="2025-02-12",
     url="https://wire.example/two_(refuse)",
     restates=True,
+    origin="shipped",
 )
 SIGNED = "In all, 61 countries signed. Two did not."
 REFUSED = "The United States and the United Kingdom refused to sign."

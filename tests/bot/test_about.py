@@ -29,6 +29,9 @@ def test_about_names_each_source_with_its_date_and_what_is_a_restatement() -> No
     assert read(first).startswith("The Gazette, ")
     assert first.endswith(", 11 Feb 2025")
     assert second.endswith(", 12 Feb 2025, restated in our own words")
+    other = replace(BRIEFING, origin="/home/notes.md")
+    _, sources, _ = texts(about(Shelf("gen-1", (other,), ()), "en"))
+    assert sources.endswith(", 12 Feb 2025, restated in other words")
 
 
 def test_no_address_of_the_code_is_made_up() -> None:

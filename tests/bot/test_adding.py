@@ -12,12 +12,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import aiohttp
 import discord
 import pytest
 from discord import ui
 
 from bot import adding
 from bot.holdings import Link
+from bot.records import Addition
 from bot.state import State
 from bot.workshop import Workshop
 from tests.bot.cabinet import PAGE, Cabinet
@@ -127,3 +129,48 @@ async def test_after_a_quarter_of_an_hour_nothing_is_edited(tmp_path: Path) -> N
         await done(shown)
     assert shown.shown == []
     assert len(cabinet.own(GUILD)) == 1
+
+
+@dataclass
+class Attachment:
+    """A file that cannot be fetched."""
+
+    failure: Exception
+    filename: str = "notes.txt"
+
+    async def read(self) -> bytes:
+        raise self.failure
+
+
+@pytest.mark.parametrize(
+    "failure", [aiohttp.ServerDisconnectedError(), TimeoutError(), refusal(404, 0)]
+)
+async def test_a_file_that_discord_does_not_hand_out_is_told(
+    failure: Exception, tmp_path: Path
+) -> None:
+    cabinet = Cabinet()
+    async with message(cabinet, tmp_path) as shown:
+        adding.begin_adding(cast("Any", shown), GUILD, cast("Any", Attachment(failure)))
+        await asyncio.sleep(0)
+        await done(shown)
+    [(_, text)] = shown.shown
+    assert text == "Discord did not hand out the file. Please attach it again."
+
+
+async def test_who_is_forgotten_while_their_addition_is_written_is_taken_off_it(
+    tmp_path: Path,
+) -> None:
+    cabinet = Cabinet()
+    async with message(cabinet, tmp_path) as shown:
+        state, workshop = shown.client.state, shown.client.workshop
+
+        async def note(addition: Addition) -> None:
+            workshop.forget(3)
+            await state.note_addition(addition)
+
+        shown.client.state = SimpleNamespace(additions=state.additions, note_addition=note)
+        begin(shown)
+        await asyncio.sleep(0)
+        await done(shown)
+        [addition] = (await state.additions(GUILD)).values()
+    assert addition.person is None

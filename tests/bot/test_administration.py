@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import simcord
 
 from bot import panel
-from bot.records import GuildSettings, Verdict, Vote
+from bot.records import Addition, GuildSettings, Verdict, Vote
 from bot.state import State
 from tests.bot.asked import DOWN
+from tests.bot.cabinet import Cabinet, shelf_of
 from tests.bot.fakes import Recorder, abstention, answer
 from tests.bot.pressed import ask, key_of, restart, told
 from tests.bot.world import World, shown, world
@@ -282,3 +284,41 @@ async def test_of_a_server_that_is_left_nothing_is_kept() -> None:
         await here.env.settle()
         assert await kept(here) == GuildSettings()
         assert await here.state.exchange(key_of(asked)) is None
+
+
+def addition(guild: int) -> Addition:
+    return Addition(guild, "notes", "Notes", "notes.txt", datetime.now(UTC), None)
+
+
+async def test_of_servers_that_were_left_meanwhile_nothing_is_kept_after_the_start() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        left, stranger = 4, 5
+        cabinet.guilds = {here.guild.id: shelf_of("a", A="A."), left: shelf_of("b", B="B.")}
+        await here.state.note_addition(addition(here.guild.id))
+        await here.state.note_addition(addition(left))
+        await here.state.change_guild(stranger, GuildSettings(threads=True))
+        await restart(here)
+        await here.env.settle()
+        assert await here.state.guilds() == {here.guild.id}
+        assert set(cabinet.left) == {left, stranger}
+        assert len(cabinet.own(here.guild.id)) == 1
+        # Only once: what comes to be kept later is of servers that were joined.
+        await here.state.note_addition(addition(left))
+        here.bot.dispatch("ready")
+        await here.env.settle()
+        assert left in await here.state.guilds()
+
+
+async def test_a_bot_that_is_in_none_of_the_servers_deletes_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        cabinet.guilds = {4: shelf_of("b", B="B.")}
+        await here.state.note_addition(addition(5))
+        await restart(here)
+        await here.env.settle()
+        assert await here.state.guilds() == {5}
+    assert cabinet.left == []
+    assert "is DISCORD_TOKEN that of another bot?" in caplog.text

@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from index.types import Answer, Reply
-from tests.bot.cabinet import Cabinet
+from tests.bot.cabinet import Cabinet, shelf_of
 from tests.bot.fakes import GAZETTE, KNOWLEDGE, Recorder, Shelf, citation, passage, premise
 from tests.bot.pressed import ask, buttons, key_of, labels, press, restart, told
 from tests.bot.shown import links, live
@@ -199,3 +199,18 @@ async def test_a_turned_page_whose_answer_is_gone_leaves_what_is_shown() -> None
         assert told(turned) == "I no longer have this answer. Please ask again."
         assert "**Passage 1.**" in shown(opened.response)
         assert len(buttons(opened.response)) == 1
+
+
+async def test_a_damaged_index_of_the_server_does_not_say_that_its_sources_were_removed() -> None:
+    cabinet = Cabinet()
+    own = shelf_of("own", Notes="The hall was full.")
+    [whole] = own.passages
+    reply = Answer("?", "!", (citation(1, whole),))
+    async with world(Recorder([reply]), holdings=cabinet) as here:
+        cabinet.guilds[here.guild.id] = own
+        answered = await ask(here)
+        cabinet.guilds.clear()
+        cabinet.damaged.add(here.guild.id)
+        opened = await press(here.member, answered, "Sources")
+        assert opened.response is not None
+        assert "⚠ The source cannot be reached at the moment." in shown(opened.response)

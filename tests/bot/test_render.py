@@ -68,8 +68,12 @@ def test_the_answer_comes_first_and_the_sources_behind_it() -> None:
         ({"publisher": "", "date": ""}, "What was signed in Paris"),
         ({"date": "spring"}, "The Gazette, What was signed in Paris, spring"),
         (
-            {"restates": True, "date": ""},
+            {"restates": True, "origin": "shipped", "date": ""},
             "our restatement of The Gazette, What was signed in Paris",
+        ),
+        (
+            {"restates": True, "origin": "/home/notes.md", "date": ""},
+            "a restatement of The Gazette, What was signed in Paris",
         ),
     ],
 )
@@ -301,7 +305,7 @@ HERALD = Reference("Herald", "News", "2025-02", "https://herald.example/2")
 
 
 def sides() -> Answer:
-    briefing = Source("signed", "Who signed", "1" * 64)
+    briefing = Source("signed", "Who signed", "1" * 64, origin="shipped")
     told = [
         replace(passage("In all, 61 countries signed."), source=GAZETTE),
         replace(passage("The Crier counted 58."), source=briefing, references=(CRIER,)),
@@ -348,3 +352,31 @@ def test_links_give_way_before_a_side_does() -> None:
     ]  # fmt: skip
     [_, sources] = texts(render(replace(reply, citations=tuple(brief))))
     assert "after [Crier 12](https://crier.example/1), 12 Feb 2025" in sources
+
+
+def test_what_somebody_has_added_is_never_told_as_our_briefing() -> None:
+    notes = Source(
+        "e", "Notes of a visit", "1" * 64, url="https://a.example/e", origin="attachment:e"
+    )
+    whole = replace(passage("The President resigned."), source=notes, references=(CRIER,))
+    [_, sources] = texts(render(Answer("?", "!", (citation(1, whole),))))
+    assert sources.split("\n")[0] == (
+        "-# [1] ¶1: [Notes of a visit](https://a.example/e), after "
+        "Crier, [Cries](https://crier.example/1), 12 Feb 2025"
+    )
+    [_, sources] = texts(render(Answer("?", "!", (citation(1, whole),)), language="fr"))
+    assert ", d’après Crier, " in sources
+
+
+@pytest.mark.parametrize("contrary", [False, True])
+def test_words_have_room_beside_whatever_they_rest_on(*, contrary: bool) -> None:
+    long = Reference("P" * 300, "T" * 300, "d" * 300, "https://crier.example/" + "a" * 480)
+    notes = replace(GAZETTE, title="N" * 300, url="https://a.example/" + "b" * 480)
+    whole = replace(passage("So it is. " * 100), source=notes, references=(long,) * 3)
+    cited, noted = citation(1, whole), ("n" * 200,) * 3
+    reply: Answer | Abstention = Answer("?", "!", (cited,), notes=noted)
+    if contrary:
+        reply = Abstention("?", "!", Reason.FALSE_PREMISE, contradiction=cited, notes=noted)
+    [said, sources] = texts(render(reply, "q" * 300))
+    assert said.count("So it is.") > 50
+    assert "P" * 90 in sources

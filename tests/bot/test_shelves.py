@@ -81,8 +81,10 @@ def test_what_is_removed_is_gone_and_the_rest_stays(tmp_path: Path) -> None:
 def test_of_a_guild_that_is_left_the_folder_is_deleted(tmp_path: Path) -> None:
     here = shelves(tmp_path)
     here.add(7, notes(), lambda _: None)
+    assert here.served() == {7}
     here.leave(7)
     here.leave(8)
+    assert here.served() == frozenset()
     assert list((tmp_path / "guilds").iterdir()) == []
     assert titles(here.knowledge(7)) == ["The gazette"]
 

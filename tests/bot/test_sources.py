@@ -185,7 +185,10 @@ async def test_what_cannot_be_added_is_told_before_anything_is_done(
     [
         (SourceError("It holds no text. Give one that does."), "It holds no text. Give one that"),
         (LibraryError("/var/x is full."), "The index could not be changed, and is as it was."),
-        (IndexDamaged("/var/x is damaged."), "The index could not be changed, and is as it was."),
+        (
+            IndexDamaged("/var/x is damaged."),
+            "The index of this server's own sources is damaged, so",
+        ),
         (RuntimeError("secret"), "Something went wrong on my side"),
     ],
 )
@@ -255,8 +258,10 @@ async def test_what_has_changed_is_taken_up_and_the_new_person_kept() -> None:
         cabinet.pages[PAGE] = "It was empty."
         other = here.guild.add_member(here.env.create_user("bob"), roles=[keepers(here)])
         result = await other.slash(here.channel, "sources add", link=PAGE)
-        assert result.response is not None
-        assert "1 passage." in shown(result.response)
+        assert (
+            "1 passage.\nIt takes the place of what was there under the same name or address."
+            in shown_in(result)
+        )
         [addition] = (await here.state.additions(here.guild.id)).values()
     assert addition.person == other.id
 
@@ -297,6 +302,14 @@ async def test_whoever_is_let_use_a_command_needs_the_permission_all_the_same(
     assert cabinet.tried == []
 
 
+async def test_the_commands_are_for_servers_that_have_the_bot_and_not_for_its_users() -> None:
+    async with world(Recorder()) as here:
+        [commands] = here.requests("PUT", "/commands")
+    kinds = {one["name"]: one.get("integration_types") for one in commands}
+    for name in ("sources", "settings", "stats", "gaps"):
+        assert kinds[name] == [0], name
+
+
 async def test_a_permission_that_is_lost_while_one_waits_counts() -> None:
     cabinet = Cabinet()
     async with world(Recorder(), holdings=cabinet) as here:
@@ -319,10 +332,15 @@ async def test_a_message_that_is_gone_does_not_keep_it_from_being_added() -> Non
     assert len(cabinet.own(here.guild.id)) == 1
 
 
-async def test_while_the_database_is_down_nothing_is_added() -> None:
+async def test_while_the_database_is_down_nothing_is_added_and_the_list_is_shown() -> None:
     cabinet = Cabinet()
     async with world(Recorder(), holdings=cabinet, database=DOWN) as here:
         assert shown(await added(here)) == UNREACHABLE
+        cabinet.guilds[here.guild.id] = shelf_of("own", Notes="The hall was full.")
+        cabinet.damaged.add(here.guild.id)
+        text = shown(await use(here, "list"))
+        assert "[Notes](https://Notes.example)" in text
+        assert "⚠ The index of this server's own sources is damaged" in text
     assert cabinet.tried == []
 
 
@@ -334,7 +352,7 @@ async def test_a_bot_that_is_closed_abandons_what_is_under_way() -> None:
             await waited_for(cabinet)
             await here.bot.workshop.close()
             go.set()
-        await work
+        assert shown_in(await work).startswith("I am being restarted, and may not have got to the")
         assert shown(await use(here, "list")).startswith("**2 sources")
         assert await here.state.additions(here.guild.id) == {}
         await restart(here)
@@ -346,7 +364,10 @@ async def test_the_list_tells_who_added_what_and_what_is_everybody_s() -> None:
     cabinet = Cabinet(
         Shelf(
             "gen-1",
-            (replace(KNOWLEDGE.sources[0], origin="shipped"), KNOWLEDGE.sources[1]),
+            (
+                replace(KNOWLEDGE.sources[0], origin="shipped"),
+                replace(KNOWLEDGE.sources[1], origin="/home/two.md"),
+            ),
             KNOWLEDGE.passages,
         )
     )
@@ -361,7 +382,7 @@ async def test_the_list_tells_who_added_what_and_what_is_everybody_s() -> None:
     assert "2 passages\n-# added on " in first
     assert second.endswith("-# SHA-256 000000000000, 3 passages, shipped with me")
     assert third.endswith(
-        "-# SHA-256 111111111111, 1 passage, restated in our own words, for every server"
+        "-# SHA-256 111111111111, 1 passage, restated in other words, for every server"
     )
 
 
@@ -373,8 +394,12 @@ async def test_what_the_operator_added_is_told_without_a_path_of_theirs() -> Non
         source = replace(source, origin="/home/operator/notes.txt", url="")
         cabinet.guilds[here.guild.id] = Shelf("own-1", (source,), ())
         text = shown(await use(here, "list"))
+        dated = replace(source, added="2026-11-30T09:00:00+00:00")
+        cabinet.guilds[here.guild.id] = Shelf("own-2", (dated,), ())
+        later = shown(await use(here, "list"))
     assert "-# by whom it was added is not known\n" in text
-    assert "/home" not in text
+    assert "-# added on 30 Nov 2026; by whom is not known\n" in later
+    assert "/home" not in text + later
 
 
 async def test_a_long_list_has_pages_which_turn_after_a_restart() -> None:
@@ -421,6 +446,7 @@ async def test_what_was_added_is_offered_and_removed_once_that_is_confirmed() ->
             f"Remove [Title of news.example/summit]({PAGE}), 2 passages?"
         )
         assert f"by <@{here.admin.id}>" in shown(asked)
+        assert "Until the next two changes of sources here, copies of it stay" in shown(asked)
         assert len(cabinet.own(here.guild.id)) == 1
         await restart(here)
         result = await press(here.admin, asked, "Remove the source")
@@ -434,6 +460,30 @@ async def test_what_was_added_is_offered_and_removed_once_that_is_confirmed() ->
 async def test_only_what_was_added_here_can_be_removed(source: str) -> None:
     async with world(Recorder()) as here:
         assert shown(await use(here, "remove", source=source)) == NOT_THERE
+
+
+async def test_who_has_to_wait_to_remove_something_is_told_so() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        await added(here)
+        [source] = cabinet.own(here.guild.id)
+        asked = await use(here, "remove", source=source.id)
+        async with occupied(here):
+            work = asyncio.create_task(press(here.admin, asked, "Remove the source"))
+            await until(lambda: "Waiting until other sources" in str(edits(here)[-1:]))
+            assert len(cabinet.own(here.guild.id)) == 1
+        assert shown_in(await work).startswith("✅ Removed: ")
+
+
+async def test_more_than_may_wait_are_turned_away_with_the_question_still_there() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        await added(here)
+        [source] = cabinet.own(here.guild.id)
+        asked = await use(here, "remove", source=source.id)
+        async with occupied(here, MOST_OF_A_GUILD):
+            assert told(await press(here.admin, asked, "Remove the source")).startswith("Too many")
+        assert labels(asked) == ["Remove the source"]
 
 
 async def test_what_is_gone_by_the_time_it_is_confirmed_is_told() -> None:
@@ -500,3 +550,44 @@ async def test_of_a_server_that_is_left_nothing_is_kept_and_nothing_goes_on() ->
         assert await here.state.additions(here.guild.id) == {}
     assert cabinet.left == [here.guild.id]
     assert cabinet.own(here.guild.id) == ()
+
+
+async def test_who_is_forgotten_while_something_of_theirs_is_added_is_not_kept_with_it() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        async with holding(cabinet):
+            work = asyncio.create_task(here.admin.slash(here.channel, "sources add", link=PAGE))
+            await waited_for(cabinet)
+            here.bot.workshop.forget(here.admin.id)
+        assert shown_in(await work).startswith("✅")
+        [addition] = (await here.state.additions(here.guild.id)).values()
+    assert addition.person is None
+
+
+async def test_forgetme_is_heard_where_sources_are_added() -> None:
+    async with world(Recorder()) as here:
+        seen, go = list[int | None](), asyncio.Event()
+
+        async def job() -> None:
+            seen.append(here.bot.workshop.person)
+            await go.wait()
+            seen.append(here.bot.workshop.person)
+
+        here.bot.workshop.begin(here.guild.id, job, person=here.admin.id)
+        asked = (await here.admin.slash(here.channel, "forgetme")).response
+        assert asked is not None
+        await press(here.admin, asked, "Delete my data")
+        go.set()
+        await until(lambda: not here.bot.workshop.busy)
+    assert seen == [here.admin.id, None]
+
+
+async def test_what_is_there_with_nobody_known_gets_who_adds_it_again() -> None:
+    cabinet = Cabinet()
+    async with world(Recorder(), holdings=cabinet) as here:
+        await added(here)
+        [source] = cabinet.own(here.guild.id)
+        await here.state.remove_addition(here.guild.id, source.id)
+        assert shown(await added(here)).endswith(" is there already, and has not changed.")
+        [addition] = (await here.state.additions(here.guild.id)).values()
+    assert addition.person == here.admin.id

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.surroundings import shown, since, where
-from index.types import Citation
+from index.types import Citation, Reference
 from tests.bot.fakes import (
     BRIEFING,
     GAZETTE,
@@ -38,6 +38,8 @@ def test_a_passage_is_shown_between_its_neighbours_with_the_quotation_in_bold() 
 
 def test_a_restatement_says_so_and_links_to_the_page_as_a_whole() -> None:
     cited = citation(1, passage(REFUSED, BRIEFING), "", "refused")
+    other = citation(1, passage(REFUSED, replace(BRIEFING, origin="/home/a.md")), "", "refused")
+    assert where(other, KNOWLEDGE, "en").endswith("(what follows is a restatement of it)")
     told = where(cited, KNOWLEDGE, "en")
     assert told.endswith("paragraph 1 (what follows is our restatement of it)")
     assert [url for _, url in links(told)] == ["https://wire.example/two_%28refuse%29"]
@@ -151,3 +153,20 @@ def test_what_has_become_of_the_source_is_told(now: Shelf, told: str) -> None:
     assert lines[0].startswith("**[1]** The Gazette, [What was signed in Paris](")
     assert (lines[1] == f"⚠ {since(cited, now, 'en')}") is bool(told)
     assert "> **In all, 61 countries signed.** Two did not." in lines
+
+
+def test_what_somebody_has_added_is_told_to_rest_on_something_but_not_to_be_ours() -> None:
+    crier = Reference("Crier", "Cries", "2025-02", "https://crier.example/1")
+    whole = replace(passage(SIGNED), references=(crier,))
+    told = where(citation(1, whole), KNOWLEDGE, "en")
+    assert told.endswith(" (after Crier, [Cries](https://crier.example/1), Feb 2025)")
+    ours = replace(whole, source=replace(GAZETTE, origin="shipped"))
+    assert "(our briefing, after Crier, " in where(citation(1, ours), KNOWLEDGE, "en")
+
+
+def test_what_is_missing_while_an_index_is_damaged_was_not_removed() -> None:
+    gone = Shelf("gen-2", (BRIEFING,), ())
+    told = "The source cannot be reached at the moment."
+    assert since(CITED, gone, "en", problem=True) == told
+    assert f"⚠ {told}" in shown(CITED, gone, 1000, "en", problem=True)
+    assert since(CITED, KNOWLEDGE, "en", problem=True) == ""

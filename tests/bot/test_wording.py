@@ -183,6 +183,19 @@ def test_every_reason_not_to_add_a_source_has_french() -> None:
     assert len(seen) >= 50
 
 
+def test_what_the_process_that_reads_says_has_french() -> None:
+    seen = []
+    path = ROOT / "index" / "formats" / "__main__.py"
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Dict(keys=[ast.Constant(value="error")], values=[ast.JoinedStr(values=parts)]):
+                texts = (part.value if isinstance(part, ast.Constant) else 7 for part in parts)
+                text = "".join(map(str, texts))
+                seen.append(text)
+                assert told(SummitError(text), "fr") != text, text
+    assert len(seen) == 2
+
+
 @pytest.mark.parametrize(
     ("english", "french"),
     [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from bot.errors import Busy
 from bot.holdings import Step
-from bot.workshop import MOST, MOST_OF_A_GUILD, Abandoned, Progress, Workshop
+from bot.workshop import FAREWELL_SECONDS, MOST, MOST_OF_A_GUILD, Abandoned, Progress, Workshop
 
 
 async def test_jobs_are_done_one_after_the_other_in_the_order_they_came() -> None:
@@ -92,3 +94,57 @@ def test_whoever_tells_what_is_abandoned_is_ended() -> None:
     with pytest.raises(Abandoned):
         progress(Step("indexing", 1, 2))
     assert progress.step == Step("reading")
+
+
+async def test_what_is_dropped_when_it_closes_is_told_whether_it_waits_or_is_in_work() -> None:
+    workshop, told = Workshop(), list[str]()
+
+    async def forever() -> None:
+        await asyncio.Event().wait()
+
+    def telling(name: str) -> Callable[[], Coroutine[Any, Any, None]]:
+        async def tell() -> None:
+            told.append(name)
+
+        return tell
+
+    for guild, name in ((1, "in work"), (2, "left"), (3, "waits")):
+        workshop.begin(guild, forever, dropped=telling(name))
+    await asyncio.sleep(0)
+    await workshop.abandon(2)
+    assert told == []
+    await workshop.close()
+    assert sorted(told) == ["in work", "waits"]
+
+
+async def test_who_cannot_be_told_holds_up_a_close_for_seconds_only() -> None:
+    workshop = Workshop()
+
+    async def forever() -> None:
+        await asyncio.Event().wait()
+
+    for guild in range(3):
+        workshop.begin(guild, forever, dropped=forever)
+    await asyncio.sleep(0)
+    async with asyncio.timeout(FAREWELL_SECONDS + 2):
+        await workshop.close()
+
+
+async def test_a_job_is_somebody_s_until_they_are_forgotten() -> None:
+    workshop, seen = Workshop(), list[int | None]()
+    go = asyncio.Event()
+
+    async def job() -> None:
+        seen.append(workshop.person)
+        await go.wait()
+        seen.append(workshop.person)
+
+    for person in (1, 2):
+        workshop.begin(person, job, person=person)
+    await asyncio.sleep(0)
+    workshop.forget(1)
+    go.set()
+    await asyncio.sleep(0.05)
+    assert seen == [1, None, 2, 2]
+    assert workshop.person is None
+    await workshop.close()
