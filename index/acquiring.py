@@ -8,11 +8,11 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from index import fetching, sandbox
 from index.errors import SourceError
@@ -56,7 +56,7 @@ def acquire(
         content = _content_of(path)
         found = read(content, name=path.name)
         return _acquired(found, content, str(path), path.name, now, trusted=True)
-    origin = urldefrag(place).url
+    origin = place.partition("#")[0]
     fetched = fetch(origin)
     parts = urlsplit(fetched.url)
     name = PurePosixPath(unquote(parts.path)).name
@@ -105,9 +105,10 @@ def _acquired(
     url: str = "",
     trusted: bool = False,
 ) -> Acquired:
-    """The document. Only a `trusted` source chooses the id it has and the rank it is cited at.
+    """The document. A page is cited at the `url` where it was found, whatever it says of itself.
 
-    A page is cited at the `url` where it was found, whatever it says of itself.
+    Only a `trusted` source chooses its id and its rank, restates another, cites others as what it
+    rests on, and takes a side where sources disagree.
     """
     name = " ".join(clean(name, Counter()).split())
     host = (urlsplit(url).hostname or "").removeprefix("www.")
@@ -122,14 +123,17 @@ def _acquired(
         author=found.author,
         date=found.date,
         url=url or found.url,
-        restates=found.restates and not url,
+        restates=found.restates and trusted,
         precedence=found.precedence if trusted else 0,
         origin=origin,
         added=now or datetime.now(UTC).isoformat(timespec="seconds"),
         media_type=found.media_type,
         text_sha256=hashlib.sha256(found.text.encode()).hexdigest(),
     )
-    return Acquired(Document(source, found.text, found.paragraphs), found.dropped)
+    paragraphs = found.paragraphs
+    if not trusted:
+        paragraphs = tuple(replace(each, references=(), claims=()) for each in paragraphs)
+    return Acquired(Document(source, found.text, paragraphs), found.dropped)
 
 
 def _identity(name: str, origin: str) -> str:

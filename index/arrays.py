@@ -31,6 +31,11 @@ def of_rows(ends: Ints, rows: Ints) -> tuple[Ints, Ints]:
     return np.arange(taken[-1]) + np.repeat(starts - taken[:-1], lengths), taken
 
 
+def bytes_of(array: Array) -> memoryview:
+    """The bytes of an array, which are not copied."""
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+
+
 def pack(arrays: Mapping[str, Array]) -> tuple[bytes, Table]:
     """The bytes of one-dimensional `arrays`, and what is needed to take them apart."""
     parts: list[bytes] = []

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
-
-import numpy as np
 
 from index import store
 from index.chunking import Chunking
-from index.embedding import Embedded, Embedder, Vectors
-from index.errors import IndexMissing, LibraryError, SourceError
+from index.embedding import Embedder, Progress
+from index.errors import IndexDamaged, IndexMissing, LibraryError, SourceError
 from index.generations import exclusive
-from index.joining import Part, joined, without
-from index.segments import Segment, keys_of
-from index.store import model_of
+from index.joining import Part, joined, left
+from index.making import Started, segment_of
+from index.segments import Segment
+from index.store import Stored, model_of
 from index.types import Document, Passage, Source
 from index.vectors import EXACT
-
-Started = Callable[[int], None]
-Progress = Callable[[int], None]
 
 #: The most segments that a question is asked of.
 SEGMENTS = 16
@@ -68,7 +63,7 @@ def build(
             known = store.read(into, embedder).segments
         except LibraryError:  # none, damaged or of another model: then everything is new
             known = ()
-        segment, embedded = _segment(documents, passages, known, embedder, started, progress)
+        segment, embedded = segment_of(documents, passages, known, embedder, started, progress)
         generation = store.write(
             into,
             [segment],
@@ -90,19 +85,20 @@ def add(
 ) -> Built:
     """Index `documents` beside what the folder `into` holds, in place of sources of their ids.
 
-    As `build` otherwise; IndexMismatch where the index was made with another model or chunking.
+    As `build` otherwise; IndexMismatch where the index was made with another model or chunking, and
+    IndexDamaged where it is damaged, though an earlier generation serves in its stead.
     """
     chunking = chunking or Chunking()
     passages = _passages(documents, chunking)
     with exclusive(into):
         try:
-            base = store.read(into, embedder, chunking)
+            base = _whole(store.read(into, embedder, chunking))
         except IndexMissing:
             base = None
         there = base.segments if base else ()
-        segment, embedded = _segment(documents, passages, there, embedder, started, progress)
+        segment, embedded = segment_of(documents, passages, there, embedder, started, progress)
         replaced = {source.id for source in segment.sources}
-        segments = _merged([*_left(there, replaced), segment])
+        segments = _merged([*left(there, replaced), segment])
         generation = store.write(
             into,
             segments,
@@ -116,13 +112,13 @@ def add(
 def remove(ids: Collection[str], into: Path) -> Built:
     """Take sources out of the index in `into`; SourceError where it has none of such an id."""
     with exclusive(into):
-        base = store.read(into)
+        base = _whole(store.read(into))
         if unknown := set(ids) - {source.id for source in _sources(base.segments)}:
             raise SourceError(
                 f"The index in {into} has no source {' or '.join(sorted(unknown))}. "
                 "Look up the id in the list of its sources."
             )
-        segments = _left(base.segments, set(ids))
+        segments = left(base.segments, set(ids))
         generation = store.write(
             into, segments, base=base, model=base.model, chunking=base.chunking
         )
@@ -140,14 +136,12 @@ def rollback(into: Path) -> str:
 
 def sources_in(into: Path) -> tuple[Source, ...]:
     """The sources of the index in `into`, from its manifest alone."""
-    told = store.manifest_of(into)["segments"]
-    return tuple(source for facts in told for source, _ in store.sources_of(facts))
+    return tuple(source for source, _ in store.sources_in(into))
 
 
 def counts_in(into: Path) -> dict[str, int]:
     """How many passages each source of the index in `into` has, by its id."""
-    told = store.manifest_of(into)["segments"]
-    return {source.id: count for facts in told for source, count in store.sources_of(facts)}
+    return {source.id: count for source, count in store.sources_in(into)}
 
 
 def _passages(documents: Sequence[Document], chunking: Chunking) -> list[tuple[Passage, ...]]:
@@ -157,58 +151,11 @@ def _passages(documents: Sequence[Document], chunking: Chunking) -> list[tuple[P
     return passages
 
 
-def _segment(
-    documents: Sequence[Document],
-    passages: Sequence[Sequence[Passage]],
-    there: Sequence[Segment],
-    embedder: Embedder,
-    started: Started | None,
-    progress: Progress | None,
-) -> tuple[Segment, int]:
-    """The segment of `documents`, and how many of its passages `there` had no vectors for."""
-    every = [passage for each in passages for passage in each]
-    keys = keys_of(every)
-    known = _known(keys, there)
-    fresh = [passage for passage, key in zip(every, keys, strict=True) if key not in known]
-    if started:
-        started(len(fresh))
-    new = embedder.embed_passages(fresh, progress)
-    ends = list(accumulate((len(passage.sentences) for passage in fresh), initial=0))
-    embedded = iter(
-        (whole, new.sentences[begin:end])
-        for whole, begin, end in zip(new.passages, ends, ends[1:], strict=True)
-    )
-    rows = [known[key] if key in known else next(embedded) for key in keys]
-    vectors = Embedded(
-        np.stack([whole for whole, _ in rows]), np.concatenate([parts for _, parts in rows])
-    )
-    return Segment.of(documents, passages, vectors), len(fresh)
-
-
-def _known(
-    keys: np.ndarray[tuple[int], np.dtype[np.bytes_]], there: Sequence[Segment]
-) -> dict[bytes, tuple[Vectors, Vectors]]:
-    """The vectors of a passage and of its sentences, by the key, as far as `there` has them."""
-    found: dict[bytes, tuple[Vectors, Vectors]] = {}
-    for segment in there:
-        places = np.flatnonzero(np.isin(segment.columns.keys, keys))
-        sentences, ends = segment.of_sentences(places)
-        for place, begin, end in zip(places, ends, ends[1:], strict=False):
-            vectors = segment.vectors.rows[place], sentences[begin:end]
-            found[segment.columns.keys[place]] = vectors
-    return found
-
-
-def _left(segments: Sequence[Segment], unwanted: Collection[str]) -> list[Segment]:
-    """`segments` without some sources: the same ones where they hold none of them."""
-    left: list[Segment] = []
-    for segment in segments:
-        parts = without(segment, unwanted)
-        if sum(part.last - part.first for part in parts) == len(segment.sources):
-            left.append(segment)
-        elif parts:
-            left.append(joined(parts))
-    return left
+def _whole(base: Stored) -> Stored:
+    """`base`; IndexDamaged where another should serve: its sources would be lost for good."""
+    if base.problem:
+        raise IndexDamaged(f"Nothing can be added or removed at the moment. {base.problem}")
+    return base
 
 
 def _merged(segments: Sequence[Segment]) -> list[Segment]:

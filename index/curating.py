@@ -47,7 +47,8 @@ class Added:
     """What came of adding a source.
 
     Of its `passages`, `embedded` were embedded and `kept` were known. `dropped` is how many
-    invisible things of each kind were left out of it. Where it is `unchanged`, nothing was done.
+    invisible things of each kind were left out of it. Where it is `unchanged`, nothing was done;
+    where it `replaced` something, that had its id: its earlier state, or another file of its name.
     """
 
     source: Source
@@ -56,6 +57,7 @@ class Added:
     kept: int
     dropped: tuple[tuple[str, int], ...] = ()
     unchanged: bool = False
+    replaced: bool = False
 
 
 def add(
@@ -166,7 +168,8 @@ def _put(
         _check(source, count, into, there.keys(), bounds)
     tell("indexing")
     built = library.add((document,), into, embedder, started=started, progress=progress)
-    return Added(source, count, built.embedded, count - built.embedded, dropped)
+    kept = count - built.embedded
+    return Added(source, count, built.embedded, kept, dropped, replaced=before is not None)
 
 
 def _same(before: Source, now: Source) -> bool:

@@ -10,6 +10,12 @@ from typing import Any, TypeVar
 
 from index.types import Claim, Paragraph, Reference, Span
 
+#: Characters of a title, a name, a date or a heading, which is told with every passage below it.
+LONGEST_FIELD = 300
+LONGEST_ADDRESS = 2_000
+#: References of one paragraph, and as many claims.
+MOST_OF_A_PARAGRAPH = 50
+
 _T = TypeVar("_T")
 
 
@@ -51,9 +57,10 @@ class Extracted:
 
 
 def _extracted(fields: dict[str, Any]) -> Extracted:
-    words = ("title", "author", "publisher", "date", "url", "text", "media_type", "id")
     return Extracted(
-        **{name: _typed(fields[name], str) for name in words},
+        **{name: _typed(fields[name], str) for name in ("text", "media_type", "id")},
+        **{name: _field(fields[name]) for name in ("title", "author", "publisher", "date")},
+        url=_address(fields["url"]),
         paragraphs=tuple(_paragraph(each) for each in _typed(fields["paragraphs"], list)),
         dropped=tuple((_typed(kind, str), _typed(count, int)) for kind, count in fields["dropped"]),
         precedence=_typed(fields["precedence"], int),
@@ -65,14 +72,19 @@ def _paragraph(fields: dict[str, Any]) -> Paragraph:
     return Paragraph(
         span=_span(fields["span"]),
         number=_typed(fields["number"], int),
-        heading=_typed(fields["heading"], str),
+        heading=_field(fields["heading"]),
         references=tuple(
-            Reference(*(_typed(each[name], str) for name in ("publisher", "title", "date", "url")))
-            for each in fields["references"]
+            Reference(
+                _field(each["publisher"]),
+                _field(each["title"]),
+                _field(each["date"]),
+                _address(each["url"]),
+            )
+            for each in _few(fields["references"])
         ),
         claims=tuple(
-            Claim(_typed(each["topic"], str), _typed(each["about"], str), _span(each["span"]))
-            for each in fields["claims"]
+            Claim(_field(each["topic"]), _field(each["about"]), _span(each["span"]))
+            for each in _few(fields["claims"])
         ),
         page=_typed(fields["page"], int),
     )
@@ -80,6 +92,26 @@ def _paragraph(fields: dict[str, Any]) -> Paragraph:
 
 def _span(fields: dict[str, Any]) -> Span:
     return Span(_typed(fields["start"], int), _typed(fields["end"], int))
+
+
+def _field(value: object) -> str:
+    return _short(value, LONGEST_FIELD)
+
+
+def _address(value: object) -> str:
+    return _short(value, LONGEST_ADDRESS)
+
+
+def _short(value: object, most: int) -> str:
+    if len(text := _typed(value, str)) > most:
+        raise ValueError(f"{len(text)} characters where {most} are the most")
+    return text
+
+
+def _few(value: object) -> list[Any]:
+    if len(every := _typed(value, list)) > MOST_OF_A_PARAGRAPH:
+        raise ValueError("a paragraph with more marks than it may have")
+    return every
 
 
 def _typed(value: object, kind: type[_T]) -> _T:

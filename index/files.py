@@ -18,8 +18,8 @@ import dataclasses
 import hashlib
 import json
 import mmap
-import os
 import shutil
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -106,8 +106,11 @@ def checked(path: Path, digest: Digest) -> Buffer | None:
     """The content of the file at `path`; None where that is not what `digest` was taken of."""
     content: Buffer
     try:
+        told = path.stat()  # a pipe would be waited for, a device has no end
+        if not stat.S_ISREG(told.st_mode) or told.st_size != digest["bytes"]:
+            return None
         with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size >= _MAPPED:
+            if told.st_size >= _MAPPED:
                 content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             else:
                 content = file.read()

@@ -15,9 +15,12 @@ Should that one be damaged, the seals tell which of the others are whole.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +41,8 @@ _PREFIX = "generation-"
 _BUILDING = "building-"
 _KEPT = 3  # generations: the one that serves and those before
 _PATIENCE = 3.0  # seconds: an addition is written in less
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +135,20 @@ def _point(folder: Path, line: str) -> None:
     waiting.write_bytes(line.encode())
     sync(waiting)
     waiting.replace(folder / _CURRENT)
-    sync(folder)
+    try:
+        sync(folder)
+    except OSError as error:  # it serves already: an error would say that the old one does
+        _log.warning(
+            "What was written to %s serves, but may be lost should the power fail: %s. "
+            "Check the disk, and build again if need be.",
+            folder, error.strerror or error,
+        )  # fmt: skip
 
 
 def mark(folder: Path) -> bytes:
     """What changes whenever another generation serves in `folder`; empty where none can."""
     try:
-        return (folder / _CURRENT).read_bytes()
+        return content_of(folder / _CURRENT)
     except OSError:
         return b""
 
@@ -147,7 +159,7 @@ def serving(folder: Path) -> Generation:
     Raises IndexMissing where there is none, IndexDamaged where it is not whole.
     """
     try:
-        line = (folder / _CURRENT).read_bytes()
+        line = content_of(folder / _CURRENT)
     except FileNotFoundError:
         if every(folder):
             raise damaged(folder, f"{_CURRENT} is missing") from None
@@ -164,7 +176,7 @@ def serving(folder: Path) -> Generation:
     if not path:
         raise damaged(folder, f"{_CURRENT} names no generation")
     try:
-        manifest = (path / MANIFEST).read_bytes()
+        manifest = content_of(path / MANIFEST)
     except OSError as error:
         raise damaged(folder, "its manifest cannot be read") from error
     if _hash(manifest).encode() != line[-64:]:
@@ -175,7 +187,7 @@ def serving(folder: Path) -> Generation:
 def is_sealed(generation: Generation) -> bool:
     """Whether the seal beside the manifest is the one that it was given."""
     try:
-        return (generation.path / _SEAL).read_bytes() == _seal(_hash(generation.manifest))
+        return content_of(generation.path / _SEAL) == _seal(_hash(generation.manifest))
     except OSError:
         return False
 
@@ -192,9 +204,16 @@ def others(folder: Path) -> Iterator[Generation]:
         there = there[: there.index(named)]
     for path in reversed(there):
         with suppress(OSError):
-            generation = Generation(path, (path / MANIFEST).read_bytes())
+            generation = Generation(path, content_of(path / MANIFEST))
             if is_sealed(generation):
                 yield generation
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds; OSError where it cannot be read, or something else stands there."""
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device has no end
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.read_bytes()
 
 
 def every(folder: Path) -> list[Path]:
@@ -211,9 +230,9 @@ def _hashes_of(generation: Path) -> set[bytes]:
     """What the manifest and the seal say that the manifest's hash is."""
     found = set()
     with suppress(OSError):
-        found.add(_hash((generation / MANIFEST).read_bytes()).encode())
+        found.add(_hash(content_of(generation / MANIFEST)).encode())
     with suppress(OSError):
-        found.add((generation / _SEAL).read_bytes()[:64])
+        found.add(content_of(generation / _SEAL)[:64])
     return found
 
 

@@ -83,6 +83,18 @@ def joined(parts: Sequence[Part]) -> Segment:
     )
 
 
+def left(segments: Sequence[Segment], unwanted: Collection[str]) -> list[Segment]:
+    """`segments` without some sources: the same ones where they hold none of them."""
+    kept: list[Segment] = []
+    for segment in segments:
+        parts = without(segment, unwanted)
+        if sum(part.last - part.first for part in parts) == len(segment.sources):
+            kept.append(segment)
+        elif parts:
+            kept.append(joined(parts))
+    return kept
+
+
 def without(segment: Segment, unwanted: Collection[str]) -> tuple[Part, ...]:
     """What is left of `segment` when sources are taken out, by their ids."""
     kept = [number for number, s in enumerate(segment.sources) if s.id not in unwanted]

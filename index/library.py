@@ -13,7 +13,6 @@ from index import ranking, store
 from index.arrays import Ints
 from index.building import (
     Built,
-    Started,
     add,
     build,
     counts_in,
@@ -26,8 +25,9 @@ from index.ellipsis import most_refused
 from index.embedding import Embedder, Vectors
 from index.errors import SourceError
 from index.initials import initials_of
-from index.joining import joined, without
+from index.joining import joined, left, without
 from index.lexical import LexicalIndex
+from index.making import Started
 from index.passages import Passages
 from index.segments import Segment
 from index.sources import read_source, shipped
@@ -98,8 +98,14 @@ class Library:
 
     @classmethod
     def of(cls, parts: Sequence[Stored], embedder: Embedder) -> Library:
-        """Several indexes as one, in this order; of the same model."""
-        segments = [segment for part in parts for segment in part.segments]
+        """Several indexes as one, in this order; of the same model.
+
+        Of two sources with one id the first counts, so that an id means one text everywhere.
+        """
+        segments: list[Segment] = []
+        for part in parts:
+            there = {source.id for segment in segments for source in segment.sources}
+            segments += left(part.segments, there)
         return cls("+".join(part.generation for part in parts), segments, embedder)
 
     @property
@@ -176,10 +182,9 @@ class Library:
 
     @cached_property
     def _source_at(self) -> dict[str, tuple[Segment | None, int]]:
-        # Backwards, so that the first one counts where two indexes hold the same.
         return {
             source.id: (segment, number)
-            for segment in reversed(self._segments)
+            for segment in self._segments
             for number, source in enumerate(segment.sources)
         }
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -90,23 +90,36 @@ def _in_its_stead(folder: Path, other: Generation) -> str:
     return f"Until then {other.name} serves in its stead. To keep to that: {roll_back(folder)}"
 
 
-def manifest_of(folder: Path) -> Facts:
-    """The manifest of the generation that serves, or would in its stead as far as it tells.
+def sources_in(folder: Path) -> tuple[tuple[Source, int], ...]:
+    """The sources, and how many passages each has, by the manifest alone.
 
-    Raises IndexMissing, IndexDamaged and IndexMismatch, for the schema alone.
+    It is that of the generation that serves, or would in its stead as far as it tells. Raises
+    IndexMissing, IndexDamaged and IndexMismatch, for the schema alone.
     """
+    before = generations.mark(folder)
     try:
-        return _understood(folder, generations.serving(folder))
+        return _told(folder, generations.serving(folder))
     except IndexDamaged:
+        if generations.mark(folder) != before:
+            return sources_in(folder)
         for other in generations.others(folder):
             with suppress(LibraryError):
-                return _understood(folder, other)
+                return _told(folder, other)
         raise
 
 
-def sources_of(facts: Facts) -> tuple[tuple[Source, int], ...]:
-    """The sources of a segment, and how many passages each has."""
-    return tuple((Source(**told["source"]), told["passages"]) for told in facts["sources"])
+def _told(folder: Path, found: Generation) -> tuple[tuple[Source, int], ...]:
+    manifest = _understood(folder, found)
+    with _making_sense(folder, found):
+        return tuple(
+            (source, told["passages"])
+            for facts in manifest["segments"]
+            for source, told in zip(_sources_of(facts), facts["sources"], strict=True)
+        )
+
+
+def _sources_of(facts: Facts) -> tuple[Source, ...]:
+    return tuple(Source(**told["source"]) for told in facts["sources"])
 
 
 def write(
@@ -146,7 +159,7 @@ def roll_back_in(folder: Path) -> str:
         generations.serving(folder)  # says that there is no index
     for other in generations.others(folder):
         try:
-            _checked(folder, other, _understood(folder, other))
+            _opened(folder, other, None, None)
         except LibraryError:
             continue
         generations.turn_to(folder, other)
@@ -160,21 +173,19 @@ def _opened(
     folder: Path, found: Generation, embedder: Embedder | None, chunking: Chunking | None
 ) -> Stored:
     manifest = _understood(folder, found)
-    model, cut, facts = manifest["model"], manifest["chunking"], tuple(manifest["segments"])
-    _check_fit(folder, manifest, embedder, chunking)
-    held = _checked(folder, found, manifest)
-    try:
+    with _making_sense(folder, found):
+        model, cut, facts = manifest["model"], manifest["chunking"], tuple(manifest["segments"])
+        _check_fit(folder, manifest, embedder, chunking)
+        held = _checked(folder, found, facts)
         segments = tuple(
             files.segment_of(
-                tuple(source for source, _ in sources_of(each)),
+                _sources_of(each),
                 {name: held[found.path / each["name"] / name] for name in each["files"]},
                 each["arrays"],
                 model["dimension"],
             )
             for each in facts
         )
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise damaged(folder, "its parts do not fit each other") from error
     with ThreadPoolExecutor() as threads:
         for source in threads.map(Segment.altered, segments):
             if source:
@@ -182,12 +193,23 @@ def _opened(
     return Stored(found.name, model, cut, segments, facts)
 
 
+@contextmanager
+def _making_sense(folder: Path, found: Generation) -> Iterator[None]:
+    """Whatever is wrong with what a manifest says, though its hash is right, is damage too."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as e:
+        raise damaged(folder, f"the parts of {found.name} do not fit each other") from e
+
+
 def _understood(folder: Path, found: Generation) -> Facts:
     """The manifest of a generation, which is of this schema and sealed."""
-    manifest: Facts = json.loads(found.manifest)
-    if manifest["schema"] != SCHEMA:
+    with _making_sense(folder, found):
+        manifest: Facts = json.loads(found.manifest)
+        schema = manifest["schema"]
+    if schema != SCHEMA:
         raise IndexMismatch(
-            f"The index in {folder} has schema {manifest['schema']}, this version needs {SCHEMA}. "
+            f"The index in {folder} has schema {schema}, this version needs {SCHEMA}. "
             + build_again(folder)
         )
     if not generations.is_sealed(found):
@@ -208,11 +230,11 @@ def _check_fit(
         raise IndexMismatch(f"The index in {folder} was cut in another way. {rebuild}")
 
 
-def _checked(folder: Path, found: Generation, manifest: Facts) -> dict[Path, Buffer]:
+def _checked(folder: Path, found: Generation, segments: Sequence[Facts]) -> dict[Path, Buffer]:
     """Every file of a generation; IndexDamaged where one is absent or altered."""
     wanted = {
         found.path / facts["name"] / name: digest
-        for facts in manifest["segments"]
+        for facts in segments
         for name, digest in facts["files"].items()
     }
     # The largest first, so that the threads end together.
@@ -222,7 +244,7 @@ def _checked(folder: Path, found: Generation, manifest: Facts) -> dict[Path, Buf
         read = threads.map(files.checked, paths, [wanted[path] for path in paths])
         for path, content in zip(paths, read, strict=True):
             if content is None:
-                file = path.relative_to(found.path).as_posix()
+                file = f"{path.parent.name}/{path.name}"
                 raise damaged(folder, f"{file} of {found.name} is absent, cut short or altered")
             held[path] = content
     return held

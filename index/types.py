@@ -58,6 +58,11 @@ class Source:
         if not self.id or not self.title:
             raise ValueError("a source needs an id and a title")
 
+    @property
+    def ours(self) -> bool:
+        """Whether it is one of the briefings that the package carries."""
+        return self.origin == "shipped"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -12,6 +12,7 @@ from index.ranking import best
 #: Up to so many rows all are scored.
 EXACT = 25_000
 
+_TIED = 1e-5  # float32 rounding of cosines that are the same
 _TOLERANCE = 1e-3  # float32 rounding over some hundred dimensions stays far below
 _INNER = faiss.METRIC_INNER_PRODUCT
 # So many rows are put forward to be scored, for each that is asked for and at the least. On
@@ -49,7 +50,11 @@ class VectorIndex:
         # A second thread gains little, and waits long where another process holds its core.
         faiss.omp_set_num_threads(1)
         if self._coded is None:
-            _, found = faiss.knn(question[np.newaxis], self.rows, count, _INNER)
+            near, found = faiss.knn(
+                question[np.newaxis], self.rows, min(2 * count, len(self)), _INNER
+            )
+            if near[0, -1] > near[0, count - 1] - _TIED:  # more may be as near, and stand before
+                found = np.arange(len(self))[np.newaxis]
         else:
             forward = min(max(_FORWARD * count, _FORWARD_LEAST), len(self))
             _, found = self._coded.search(question[np.newaxis], forward)

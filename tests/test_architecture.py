@@ -47,13 +47,14 @@ ALLOWED: dict[str, set[str]] = {
     "joining": {"arrays", "embedding", "postings", "segments", "vectors"},
     "files": {"arrays", "postings", "segments", "vectors"},
     "store": {"arrays", "chunking", "embedding", "files", "generations", "mending", "segments"},
+    "making": {"embedding", "joining", "segments"},
     "building": {
-        "chunking", "embedding", "generations", "joining", "segments", "store", "vectors",
+        "chunking", "embedding", "generations", "joining", "making", "segments", "store", "vectors",
     },
     "passages": {"arrays", "embedding", "segments"},
     "library": {
         "arrays", "building", "chunking", "ellipsis", "embedding", "initials", "joining", "lexical",
-        "passages", "ranking", "segments", "sources", "store", "vectors", "words",
+        "making", "passages", "ranking", "segments", "sources", "store", "vectors", "words",
     },
     "holdings": {"chunking", "embedding", "generations", "library", "store"},
     "curating": {"acquiring", "chunking", "embedding", "extracted", "library", "sandbox"},
@@ -64,14 +65,21 @@ ALLOWED: dict[str, set[str]] = {
     "formats.blocks": {"sanitizing", "sources"},
     "formats.detecting": set(),
     "formats.encoding": set(),
-    "formats.hidden": set(),
+    "formats.hidden": {"formats.styles"},
+    "formats.ink": set(),
     "formats.lines": {"formats.blocks"},
-    "formats.pdf": {"extracted", "formats.blocks", "formats.detecting", "formats.lines"},
+    "formats.looks": set(),
+    "formats.markup": {"formats.hidden"},
+    "formats.pdf": {
+        "extracted", "formats.blocks", "formats.detecting", "formats.ink", "formats.lines",
+    },
     "formats.plain": {
-        "extracted", "formats.blocks", "formats.detecting", "sanitizing", "sources",
+        "extracted", "formats.blocks", "formats.detecting", "formats.markup", "sanitizing",
+        "sources",
     },
     "formats.web": {"extracted", "formats.blocks", "formats.detecting", "formats.hidden"},
-    "formats.word": {"extracted", "formats.blocks", "formats.detecting"},
+    "formats.styles": set(),
+    "formats.word": {"extracted", "formats.blocks", "formats.detecting", "formats.looks"},
     "formats.extracting": {
         "extracted", "formats.blocks", "formats.detecting", "formats.encoding", "formats.pdf",
         "formats.plain", "formats.web", "formats.word", "sanitizing",
@@ -110,8 +118,8 @@ ALLOWED: dict[str, set[str]] = {
     "disagreement": {"question", "words"},
     "answering": {
         "authorship", "conversation", "disagreement", "ellipsis", "evidence", "french", "initials",
-        "languages", "leading", "library", "phrasing", "premise", "question", "quoting", "reading", "refusing",
-        "words",
+        "languages", "leading", "library", "phrasing", "premise", "question", "quoting", "reading",
+        "refusing", "words",
     },
     # French
     "french.inflection": set(),
@@ -185,8 +193,9 @@ ALLOWED: dict[str, set[str]] = {
     },
     "training.asked": {"chunking", "training.squad"},
     "training.__main__": {
-        "checkpoint", "extraction", "library", "training.asked", "training.card", "training.data",
-        "training.export", "training.measure", "training.squad", "training.train", "weights",
+        "checkpoint", "extraction", "library", "sources", "training.asked", "training.card",
+        "training.data", "training.export", "training.measure", "training.squad",
+        "training.train", "weights",
     },
 }  # fmt: skip
 GROUND = {"types", "errors"}
@@ -220,11 +229,12 @@ OWNED = {
     "scipy": {"index/scoring.py"},
     "yaml": {"index/sources.py"},
     "charset_normalizer": {"index/formats/encoding.py"},
-    "docx": {"index/formats/word.py"},
-    "lxml": {"index/formats/hidden.py", "index/formats/web.py"},
-    "pypdf": {"index/formats/pdf.py"},
+    "cssselect": {"index/formats/styles.py"},
+    "docx": {"index/formats/looks.py", "index/formats/word.py"},
+    "lxml": {"index/formats/hidden.py", "index/formats/styles.py", "index/formats/web.py"},
+    "pypdf": {"index/formats/ink.py", "index/formats/pdf.py"},
     "trafilatura": {"index/formats/web.py"},
-    "markdown_it": {"index/sources.py"},
+    "markdown_it": {"index/formats/markup.py", "index/sources.py"},
     "alembic": {
         "bot/database.py",
         "bot/migrations/env.py",

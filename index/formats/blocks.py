@@ -18,6 +18,8 @@ MOST = 3_000  # paragraphs of one source
 _BETWEEN = "\n\n"
 # No-break and narrow spaces are typography and stay.
 _SPACE = re.compile("[ \t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_FIGURE = re.compile(r"\s*[+−-]?[0-9][0-9,]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Block:
 def squeezed(text: str) -> str:
     """`text` on one line, with one space where there was white space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def raised(text: str) -> str:
+    """What is set above the line: beside a figure, the digits of another would change it."""
+    return text.translate(_RAISED) if _FIGURE.fullmatch(text) else text
 
 
 def assembled(

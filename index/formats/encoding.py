@@ -22,6 +22,9 @@ _META = re.compile(
 _META_WITHIN = 4096  # bytes; browsers look at the first 1,024
 # These are how Python stores text, or take quadratic time, and are no encodings of documents.
 _NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7", "undefined"}
+# Without a mark and without a zero byte, which every line's end has in them, these are not meant;
+# yet almost any bytes would make some text of Chinese letters.
+_NEVER |= {f"utf_{bits}{order}" for bits in (16, 32) for order in ("", "_le", "_be")}
 # What calls itself so is in fact the Windows code page: browsers read it as that.
 _REALLY = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 # What browsers know beside Unicode, without what the Macintosh wrote long ago: short texts look

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from index.extracted import Extracted
+from index.extracted import LONGEST_ADDRESS, LONGEST_FIELD, MOST_OF_A_PARAGRAPH, Extracted
 from index.formats import encoding, pdf, plain, web, word
 from index.formats.blocks import squeezed
 from index.formats.detecting import Format, format_of
 from index.sanitizing import clean
+from index.types import Paragraph
 
 _LONGEST_LABEL = 200  # characters
-_LONGEST_FIELD = 300  # characters of a title, a name, a date
+_UNSEEN = "?"  # in place of a name that holds nothing to see
 
 
 def extract(
@@ -43,6 +44,8 @@ def extract(
         author=_field(found.author),
         publisher=_field(found.publisher),
         date=_field(found.date),
+        url=_address(found.url),
+        paragraphs=tuple(map(_paragraph, found.paragraphs)),
     )
 
 
@@ -59,4 +62,34 @@ def preload() -> None:
 
 def _field(value: str) -> str:
     """A word on the source, on one line."""
-    return squeezed(clean(value, Counter()))[:_LONGEST_FIELD].strip()
+    # What cannot be seen is no reason to lose a title, and no reason to clean a book of it.
+    return squeezed(clean(value[: 10 * LONGEST_FIELD], Counter()))[:LONGEST_FIELD].strip()
+
+
+def _address(value: str) -> str:
+    """Half an address leads nowhere: a longer one is left out."""
+    return value if len(value) <= LONGEST_ADDRESS else ""
+
+
+def _paragraph(paragraph: Paragraph) -> Paragraph:
+    """The same with short fields: each passage carries its heading, each answer its references."""
+    references = (
+        replace(
+            each,
+            publisher=_field(each.publisher) or _UNSEEN,
+            title=_field(each.title) or _UNSEEN,
+            date=_field(each.date),
+            url=_address(each.url),
+        )
+        for each in paragraph.references[:MOST_OF_A_PARAGRAPH]
+    )
+    claims = (
+        replace(each, topic=_field(each.topic) or _UNSEEN, about=_field(each.about) or _UNSEEN)
+        for each in paragraph.claims[:MOST_OF_A_PARAGRAPH]
+    )
+    return replace(
+        paragraph,
+        heading=_field(paragraph.heading),
+        references=tuple(references),
+        claims=tuple(claims),
+    )

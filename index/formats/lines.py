@@ -15,11 +15,12 @@ from index.formats.blocks import Block
 _ENDS = re.compile(r"[.!?:…][»”’\")\]]*(?:\d{1,3})?$")
 _ITEM = re.compile(r"(?:[•◦▪‣·–—*-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–—\[]?\s*\d{1,4}\s*(?:(?:/|of|sur)\s*\d{1,4})?\s*[-–—\]]?", re.IGNORECASE
+    r"(?:page\s*)?[-–—\[]?\s*(\d{1,4})\s*(?:(?:/|of|sur)\s*\d{1,4})?\s*[-–—\]]?", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"(\w+)[-\u2010\xad]$")
 _EDGE = 2  # lines at the top and the foot of a page may be repeated on others
+_COUNTING = 2  # pages whose numbers are as far apart as they are count
 _LEADING = 1.3  # of the usual distance between lines: what is farther is another paragraph
 _SAME_SIZE = 0.1
 _LARGE = 1.15  # of the usual size: a heading's
@@ -70,24 +71,41 @@ def _without_edges(lines: Sequence[Line]) -> list[Line]:
         pages.setdefault(line.page, []).append(line)
     edges: dict[int, set[int]] = {}
     seen: Counter[str] = Counter()
+    counts: Counter[int] = Counter()
     for number, page in pages.items():
         heights = sorted({round(line.y) for line in page})
-        edge = {*heights[:_EDGE], *heights[-_EDGE:]}
-        edges[number] = edge
-        seen.update({_shape(line) for line in page if round(line.y) in edge})
+        edges[number] = {*heights[:_EDGE], *heights[-_EDGE:]}
+        edge = [line for line in page if round(line.y) in edges[number]]
+        seen.update({shape for line in edge for shape in _shapes(line)})
+        counts.update({ahead for line in edge if (ahead := _ahead(line)) is not None})
     # Left and right pages often differ, so two in five are most.
     often = max(3, math.ceil(0.4 * len(pages)))
 
     def stays(line: Line) -> bool:
         if round(line.y) not in edges[line.page]:
             return True
-        return seen[_shape(line)] < often and not _PAGE_NUMBER.fullmatch(line.text)
+        if any(seen[shape] >= often for shape in _shapes(line)):
+            return False
+        ahead = _ahead(line)
+        return ahead is None or (ahead != 0 and counts[ahead] < _COUNTING)
 
     return [line for line in lines if stays(line)]
 
 
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
+def _shapes(line: Line) -> Iterator[str]:
+    """The line as it is, and with any one of its numbers left open where it is more than one."""
+    text = line.text.lower()
+    yield text
+    if _PAGE_NUMBER.fullmatch(text):
+        return
+    for number in re.finditer(r"\d+", text):
+        yield f"{text[: number.start()]}#{text[number.end() :]}"
+
+
+def _ahead(line: Line) -> int | None:
+    """How far the number that is the whole line is ahead of the page's, where it is one."""
+    match = _PAGE_NUMBER.fullmatch(line.text)
+    return int(match.group(1)) - line.page if match else None
 
 
 def _leading(lines: Sequence[Line]) -> float:

@@ -13,8 +13,9 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from index.errors import SourceError
 from index.extracted import Extracted
-from index.formats.blocks import assembled
+from index.formats.blocks import assembled, raised
 from index.formats.detecting import Format
+from index.formats.ink import Ink
 from index.formats.lines import Line, paragraphs_of
 
 MOST_PAGES = 500
@@ -29,9 +30,13 @@ _LIGATURES = str.maketrans(
 )  # fmt: skip
 _LEAST_SIZE = 1.0  # points
 _MARGIN = 20.0  # points around the page: what is farther out is not on it
+# What is set above the line is this much smaller than the line and this much higher.
+_SMALLER = 0.85
+_ABOVE = 0.1
 _PROGRAM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 _NO_TITLE = re.compile(
-    r"\.(?:docx?|pptx?|xlsx?|pdf|indd|tex|dvi|html?|qxd)$|^untitled|^\W*$", re.IGNORECASE
+    r"\.(?:docx?|pptx?|xlsx?|pdf|indd|tex|dvi|html?|qxd)$|^untitled|^\W*$|^\W*anonymous\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +69,7 @@ def extract(content: bytes, label: str, dropped: Counter[str]) -> Extracted:
     title = _PROGRAM.sub("", str(about.title or ""))
     return Extracted(
         title="" if _NO_TITLE.search(title) else title,
-        author=str(about.author or ""),
+        author="" if _NO_TITLE.search(author := str(about.author or "")) else author,
         publisher="",
         date=_date(about),
         url="",
@@ -120,7 +125,10 @@ def _lines(page: PageObject, number: int, dropped: Counter[str]) -> Iterator[Lin
         for offset, part in enumerate(text.translate(_LIGATURES).strip("\n").split("\n")):
             pieces.append(Line(part, number, x, y - offset * 1.2 * points, points))
 
-    page.extract_text(visitor_text=visit)
+    ink = Ink(page, dropped)
+    page.extract_text(
+        visitor_operand_before=ink.before, visitor_operand_after=ink.after, visitor_text=visit
+    )
     line: list[Line] = []
     for piece in pieces:
         if line and abs(piece.y - line[0].y) > 0.4 * max(piece.size, line[0].size):
@@ -131,8 +139,15 @@ def _lines(page: PageObject, number: int, dropped: Counter[str]) -> Iterator[Lin
 
 
 def _line(pieces: list[Line]) -> Iterator[Line]:
-    text = " ".join("".join(piece.text for piece in pieces).split(" ")).strip()
-    if text:
-        # A footnote's mark or a bullet is set smaller than the words of its line.
-        longest = max(pieces, key=lambda piece: len(piece.text.strip()))
+    # A footnote's mark or a bullet is set smaller than the words of its line.
+    longest = max(pieces, key=lambda piece: len(piece.text.strip()), default=None)
+    if longest is None:
+        return
+    parts = (
+        raised(piece.text)
+        if piece.size < _SMALLER * longest.size and piece.y > longest.y + _ABOVE * longest.size
+        else piece.text
+        for piece in pieces
+    )
+    if text := "".join(parts).strip():
         yield Line(text, longest.page, pieces[0].x, longest.y, longest.size)

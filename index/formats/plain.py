@@ -8,6 +8,7 @@ from index.errors import SourceError
 from index.extracted import Extracted
 from index.formats.blocks import check_size
 from index.formats.detecting import Format
+from index.formats.markup import without_hidden_html
 from index.sanitizing import clean
 from index.sources import read_text
 
@@ -18,6 +19,8 @@ def extract(text: str, label: str, kind: Format, dropped: Counter[str]) -> Extra
     """What `text`, which is Markdown or not by its `kind`, says; SourceError as `read_text`."""
     text = clean(text, dropped)
     check_size(0, len(text), label)
+    if kind is Format.MARKDOWN:
+        text = without_hidden_html(text, dropped)
     # Its name is not told, so that what the text does not say of itself is left open.
     try:
         document = read_text(text, _UNNAMED, sha256="", markdown=kind is Format.MARKDOWN)

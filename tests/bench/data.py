@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
@@ -27,14 +28,22 @@ def paragraphs(count: int) -> list[str]:
     """The first `count` different paragraphs of `shared/qa`, by file name."""
     found: dict[str, None] = {}
     for path in sorted((SHARED / "qa").glob("*.json")):
-        for text in _contexts(path):
-            found[text] = None
+        for paragraph in _paragraphs(path):
+            found[paragraph["context"]] = None
             if len(found) == count:
                 return list(found)
     return list(found)
 
 
-def _contexts(path: Path) -> Iterator[str]:
+def asked() -> list[str]:
+    """Every different question of `shared/qa`, by file name."""
+    found: dict[str, None] = {}
+    for path in sorted((SHARED / "qa").glob("*.json")):
+        for paragraph in _paragraphs(path):
+            found.update((each["question"], None) for each in paragraph["qas"])
+    return list(found)
+
+
+def _paragraphs(path: Path) -> Iterator[dict[str, Any]]:
     for article in json.loads(path.read_text("utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            yield paragraph["context"]
+        yield from article["paragraphs"]

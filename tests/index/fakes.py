@@ -60,6 +60,22 @@ class BagOfWords:
         return direction(form_of(word), WORD_DIMENSION)
 
 
+class ByLength(BagOfWords):
+    """An embedder that only looks at how long a text is, and so has done with many soon."""
+
+    def embed_passages(
+        self, passages: Sequence[Passage], progress: Progress | None = None
+    ) -> Embedded:
+        if progress:
+            progress(len(passages))
+        axes = np.eye(DIMENSION, dtype=np.float32)
+        lengths = [s.end - s.start for passage in passages for s in passage.sentences]
+        return Embedded(
+            axes[np.array([len(passage.text) % DIMENSION for passage in passages], dtype=int)],
+            axes[np.array([length % DIMENSION for length in lengths], dtype=int)],
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """A `Reader` that adds to what another reads the words that a network would choose.

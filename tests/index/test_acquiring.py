@@ -14,7 +14,7 @@ from index.acquiring import Acquired, acquire, acquire_bytes
 from index.errors import FetchError, SourceError
 from index.extracted import Extracted
 from index.fetching import Fetched
-from index.types import Paragraph, Source, Span
+from index.types import Claim, Paragraph, Reference, Source, Span
 
 NOW = "2026-11-30T09:00:00+00:00"
 TEXT = "One toll.\n\nTwo."
@@ -167,14 +167,52 @@ def test_a_page_that_names_nobody_is_published_by_its_host() -> None:
     assert (found.publisher, found.title) == ("gazette.example", "Tolls")
 
 
-def test_an_attachment_chooses_neither_its_id_nor_its_rank() -> None:
+def test_an_attachment_chooses_neither_its_id_nor_its_rank_and_restates_nobody() -> None:
     read = Reading(TOLD)
     acquired = acquire_bytes(b"raw", "notes.md", origin="attachment by 7", read=read, now=NOW)
     assert read.given == [(b"raw", "notes.md", "", "", "")]
     found = source(acquired)
     assert found.id == identity("notes", "attachment by 7")
     assert (found.precedence, found.origin, found.added) == (0, "attachment by 7", NOW)
-    assert (found.url, found.restates) == ("https://gazette.example/elsewhere", True)
+    assert (found.url, found.restates) == ("https://gazette.example/elsewhere", False)
+
+
+CITED = replace(
+    TOLD,
+    paragraphs=(
+        Paragraph(
+            Span(0, 9), 1, "", (Reference("Élysée", "Aims", "", "https://elysee.example/"),),
+            (Claim("signatories", "how many signed", Span(0, 3)),),
+        ),
+        Paragraph(Span(11, 15), 2),
+    ),
+)  # fmt: skip
+
+
+def test_only_a_file_of_the_operators_cites_others_and_takes_a_side(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_bytes(b"raw")
+    bare = (Paragraph(Span(0, 9), 1), Paragraph(Span(11, 15), 2))
+    read = Reading(CITED)
+    assert acquire(str(path), read=read).document.paragraphs == CITED.paragraphs
+    page = acquire("https://a.example/notes.md", fetch=Fetching(), read=read)
+    assert page.document.paragraphs == bare
+    handed = acquire_bytes(b"raw", "notes.md", origin="attachment by 7", read=read)
+    assert handed.document.paragraphs == bare
+
+
+@pytest.mark.parametrize(
+    "place", ["http://[#a", "https://a]b/#x", "http://ex\u2100mple.example/#x"]
+)
+def test_an_address_with_a_malformed_host_is_refused_in_a_sentence(place: str) -> None:
+    with pytest.raises(FetchError, match=r"\.$"):
+        acquire(place, read=Reading())
+
+
+def test_nothing_is_lost_from_an_address_before_it_is_looked_at() -> None:
+    fetch = Fetching()
+    acquire("http://a\tb.example/#x", fetch=fetch, read=Reading())
+    assert fetch.fetched == ["http://a\tb.example/"]
 
 
 def test_when_a_source_was_added_is_told_in_utc() -> None:

@@ -183,13 +183,20 @@ def test_nothing_is_added_to_an_index_that_is_damaged_for_good(tmp_path: Path) -
         add([document(*FAIR)], tmp_path, BagOfWords())
 
 
-def test_to_an_index_whose_last_generation_is_damaged_is_added_from_the_one_before(
+def test_an_index_whose_last_generation_is_damaged_is_changed_once_that_was_turned_from(
     tmp_path: Path,
 ) -> None:
     build([TOWN], tmp_path, BagOfWords())
-    build([document(*FAIR)], tmp_path, BagOfWords())
+    add([document(*FAIR)], tmp_path, BagOfWords())
     next(tmp_path.glob("generation-000002/*/texts.txt")).unlink()
     castle = document("A castle.", identity="castle")
+    current = (tmp_path / "CURRENT").read_bytes()
+    with pytest.raises(IndexDamaged, match=r"^Nothing can be added or removed at the moment\. "):
+        add([castle], tmp_path, BagOfWords())
+    with pytest.raises(IndexDamaged, match=f"that: summit-bot index rollback --into {tmp_path}"):
+        remove(["town"], tmp_path)
+    assert (tmp_path / "CURRENT").read_bytes() == current
+    rollback(tmp_path)
     assert add([castle], tmp_path, BagOfWords()).sources == (TOWN.source, castle.source)
     assert store.read(tmp_path).problem == ""
 

@@ -87,6 +87,7 @@ def test_a_file_is_read_and_added_under_its_name(tmp_path: Path) -> None:
     assert done.dropped == (("soft hyphens", 2),)
     again = add_bytes(b"They met.\nThey slept.", "notes.txt", tmp_path, BagOfWords(), read=reading)
     assert (again.passages, again.embedded, again.kept) == (2, 1, 1)
+    assert (done.replaced, again.replaced) == (False, True)
     assert [source.id for source in library.sources_in(tmp_path)] == [done.source.id]
 
 

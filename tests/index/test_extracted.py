@@ -68,6 +68,14 @@ def test_it_comes_back_as_it_was() -> None:
         (["paragraphs", 0, "references", 0, "title"], ""),
         (["paragraphs", 0, "heading"], ["Tolls"]),
         (["paragraphs", 0, "page"], "7"),
+        (["title"], "a" * 301),
+        (["date"], "a" * 301),
+        (["url"], "https://gazette.example/" + "a" * 2000),
+        (["paragraphs", 0, "heading"], "a" * 301),
+        (["paragraphs", 0, "references", 0, "title"], "a" * 301),
+        (["paragraphs", 0, "references", 0, "url"], "a" * 2001),
+        (["paragraphs", 0, "references"], [asdict(FOUND.paragraphs[0].references[0])] * 51),
+        (["paragraphs", 0, "claims", 0, "about"], "a" * 301),
     ],
 )
 def test_what_does_not_fit_is_refused(place: list[str | int], value: object) -> None:

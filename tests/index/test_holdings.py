@@ -162,3 +162,21 @@ def test_many_threads_may_ask_while_another_builds(tmp_path: Path, holdings: Hol
             assert found[0] == "gazette"
             assert set(found) <= {"gazette", "castle", "town"}
     assert ids(holdings.library("1")) == ["gazette", "castle", "town"]
+
+
+def test_what_all_share_by_now_is_no_longer_taken_from_the_scope(
+    tmp_path: Path, holdings: Holdings
+) -> None:
+    add([TOWN, CASTLE], tmp_path / "guilds" / "1", BagOfWords())
+    add([document("The ferry is free.", identity="town")], tmp_path / "index", BagOfWords())
+    library = holdings.library("1")
+    assert ids(library) == ["gazette", "town", "castle"]
+    assert library.count("town") == 1
+    [ferry, castle] = library.passages[-2:]
+    assert (ferry.text, castle.text) == ("The ferry is free.", "A castle was sold.")
+    for passage in (ferry, castle):
+        place = passage.source.id, passage.source.sha256, passage.start, passage.end
+        assert library.find(*place) == passage
+    assert {hit.passage.text for hit in library.search("ferry")} == {
+        passage.text for passage in library.passages
+    }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sentences import sentences_of
+from index.sources import read_source, shipped
 from tests.index.fakes import TEXTS
 
 
@@ -61,3 +65,41 @@ def test_every_character_but_outer_white_space_lies_in_exactly_one_sentence(
         position = span.end
     assert position <= end
     assert not text[position:end].strip()
+
+
+@pytest.mark.parametrize("unit", ["日。", "“", "'", "“Hello there. ", "U.S. ", "(", ". ", "x"])
+def test_a_long_paragraph_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    begun = time.process_time()
+    spans = sentences_of(text, 0, len(text))
+    assert time.process_time() - begun < 5  # with its square it is up to half a minute
+    assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(
+        " ", ""
+    )
+
+
+def test_a_long_text_has_the_sentences_that_it_has_when_it_is_looked_at_as_a_whole() -> None:
+    documents = [read_source(path) for path in shipped()]
+    prose = " ".join(
+        document.text[paragraph.span.start : paragraph.span.end]
+        for document in documents
+        for paragraph in document.paragraphs
+    )
+    assert len(prose) > 50_000
+    assert sentences(prose) == [each.strip() for each in sentencex.segment("en", prose)]
+
+
+_PARTS = ("A.", "“", "”", '"', "word", "e.g.", "日。", "\u00a0", "?", "x" * 700, "。" * 200)
+
+
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=80))
+def test_a_text_of_several_windows_keeps_its_words_and_their_places(parts: list[str]) -> None:
+    unit = " ".join(parts)
+    text = " ".join([unit] * (1 + 9000 // len(unit)))
+    position = 0
+    for span in sentences_of(text, 0, len(text)):
+        assert span.start >= position
+        assert not text[position : span.start].strip()
+        assert text[span.start : span.end].strip()
+        position = span.end
+    assert not text[position:].strip()

@@ -47,6 +47,16 @@ def test_order_and_places_by_hand() -> None:
     assert cosines.tolist() == pytest.approx([1.0, 0.8])
 
 
+@pytest.mark.parametrize("count", [1, 5, 30, 49])
+def test_of_rows_that_are_as_near_the_first_are_found_however_many_there_are(count: int) -> None:
+    near, far, question = units(3, 40, 9)
+    rows = np.array([far, *[near] * 100, far, question, *[near] * 100])
+    places, _ = VectorIndex(rows).search(question, count + 1)
+    by_nearness = sorted((near, far), key=lambda row: -float(row @ question))
+    order = [np.flatnonzero((rows == row).all(axis=1)).tolist() for row in by_nearness]
+    assert places.tolist() == [102, *order[0], *order[1]][: count + 1]
+
+
 def test_of_nothing_nothing_is_found() -> None:
     places, cosines = VectorIndex(np.zeros((0, 4), dtype=np.float32)).search(units(1, 4, 0)[0], 5)
     assert (places.tolist(), cosines.tolist()) == ([], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -93,6 +94,21 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
             if each != name:
                 new.writestr(each, old.read(each))
         new.writestr(name, part)
+    return out.getvalue()
+
+
+def without_part(content: bytes, name: str, relation: bytes) -> bytes:
+    """The DOCX file `content` without one of its parts, which is related as a `relation`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for each in old.namelist():
+            part = old.read(each)
+            if each.endswith(".rels"):
+                part = re.sub(rb"<Relationship [^>]*%b[^>]*/>" % relation, b"", part)
+            if each == "[Content_Types].xml":
+                part = re.sub(rb"<Override [^>]*%b[^>]*/>" % name.encode(), b"", part)
+            if each != name:
+                new.writestr(each, part)
     return out.getvalue()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.errors import SourceError
@@ -43,6 +45,13 @@ def test_content_decides_and_then_what_is_said_of_it(
     content: bytes, name: str, media_type: str, expected: Format
 ) -> None:
     assert format_of(content, "x", name=name, media_type=media_type) is expected
+
+
+def test_many_comments_and_no_page_behind_them_take_no_time() -> None:
+    begun = time.process_time()
+    assert format_of(b"<!-- a --> " * 190, "x", name="a.txt") is Format.TEXT
+    assert time.process_time() - begun < 1  # it was more than half a minute
+    assert format_of(b"<!-- a --> " * 9 + PAGE, "x", name="a.txt") is Format.HTML
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,11 @@ def test_windows_letters_that_are_called_latin_1_are_read_as_browsers_do() -> No
 def test_what_cannot_be_decoded_is_said(raw: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=message):
         decoded(raw, "x")
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "utf-32"])
+@pytest.mark.parametrize("end", ["", " "])
+def test_what_is_said_to_be_of_wide_letters_without_any_is_not(declared: str, end: str) -> None:
+    page = f"<meta charset={declared}>{FRENCH}{end}"
+    assert decoded(page.encode(), "x", html=True) == page
+    assert decoded(page.encode(), "x", charset=declared) == page

@@ -50,13 +50,39 @@ def left(body: str, style: str = "") -> tuple[str, int]:
         'style="color:#123456;background-color:#123456"',
         "hidden",
         'hidden=""',
-        'aria-hidden="true"',
         "class='screen off'",
         "id=gone",
+        'style="opacity:.01"',
+        'style="scale:0"',
+        'style="zoom: 0.01"',
+        'style="filter:opacity(0)"',
+        'style="transform:scaleX(0)"',
+        'style="position:fixed; inset: -5000px auto auto -5000px"',
+        'style="translate:-9999px"',
+        'style="display:/**/none"',
+        'style="d\\69splay:none"',
+        'style="display:block;display:none"',
+        'style="color:#fff"',
+        'style="color:#fefefe"',
+        'style="color:#fafafa;background:#fff"',
+        'style="color:snow;background:rgb(250 250 250)"',
+        "class=pale",
+        "class='both ways'",
+        "data-off",
+        "class=layered",
+        "class=screened",
+        "class=wide",
+        "class='shown strongly'",
     ],
 )
 def test_each_way_of_hiding_is_known(attribute: str) -> None:
-    style = "a{color:red} .off, #gone { display: none } "
+    style = (
+        "a{color:red} .off, #gone { display: none } .pale{color:white} .both.ways{display:none}"
+        "body [data-off]{display:none} @layer a{@media all{.layered{display:none}}}"
+        "@media only screen, print{.screened{display:none}}"
+        "@media (min-width: 1px) and (max-width:9999px){.wide{visibility:hidden}}"
+        ".strongly{display:none!important} .shown{display:block} div.shown{display:block}"
+    )
     body = f"<p>The toll</p> <div {attribute}>secretly <b>no</b></div> <p>is due.</p>"
     assert left(body, style) == ("The toll is due.", 1)
 
@@ -75,14 +101,25 @@ def test_each_way_of_hiding_is_known(attribute: str) -> None:
         'style="height:0"',
         'style="overflow:hidden"',
         'style="height:100px;overflow:hidden"',
-        'style="color:#fff"',
         'style="color:#fff;background:#000"',
+        'style="color:#fff;background:url(night.jpg)"',
+        'style="color:#fff;background-image:linear-gradient(red,blue)"',
+        'style="color:var(--ink);background:var(--ink)"',
+        'style="color:#eee"',
+        'style="opacity:1"',
+        'style="scale:0.5"',
+        'style="display:none;display:block"',
         'style="border-color:transparent"',
         'style="background-color:transparent"',
         'style="color:#a0b0"',
         'hidden="until-found"',
         'aria-hidden="false"',
+        'aria-hidden="true"',
         "class=on",
+        "class=dark",
+        "class='off now'",
+        "class=narrow",
+        "class=nested",
         "class=sometimes",
         "class=fading",
     ],
@@ -90,20 +127,52 @@ def test_each_way_of_hiding_is_known(attribute: str) -> None:
 def test_what_is_shown_stays(attribute: str) -> None:
     style = (
         ".off{display:none} .on .off{display:none} @media print{.sometimes{display:none}}"
-        ".fading{opacity:0} .on:before{display:none}"
+        ".fading{opacity:0} .on:before{display:none} .on::after{display:none}"
+        ".on:hover{display:none} .dark{color:#fff;background:#123} .off.now{display:inline}"
+        "@media (max-width:600px){.narrow{display:none}} .a{.nested{display:none}}"
+        "@media screen and (prefers-contrast:more){.on{display:none}} @import 'x'; }} .on:{;"
     )
     attribute = attribute.replace("#a0b0", "#a0b1")
-    assert left(f"<p>The <span {attribute}>toll</span></p>", style) == ("The toll", 0)
+    page = f"<p>The <span {attribute}>toll</span> of the bridge is due.</p>"
+    assert left(page, style) == ("The toll of the bridge is due.", 0)
 
 
 def test_white_is_hidden_on_the_white_of_what_is_around_it() -> None:
-    inner = '<p>The <i style="color:white">hidden</i> toll</p>'
-    assert left(f'<div style="background:#FFF">{inner}</div>') == ("The toll", 1)
-    assert left(f'<div style="background:#000">{inner}</div>') == ("The hidden toll", 0)
+    for words in ("<i style='color:white'>hidden</i>", "<font color=White>hidden</font>"):
+        inner = f"<table bgcolor=black><tr><td {{}}><p>The toll {words} is due</p></table>"
+        for white in ("style='background:#FFF'", "bgcolor='#ffffff'", "class=page"):
+            assert left(inner.format(white), ".page{background:#fefefe}") == ("The toll is due", 1)
+        assert left(inner.format("")) == ("The toll hidden is due", 0)
+        assert left(inner.format("background=a.png")) == ("The toll hidden is due", 0)
+
+
+@pytest.mark.parametrize("style", ["opacity:0;transform:translateY(20px)", "color:#fff"])
+def test_what_a_script_or_a_linked_sheet_may_show_stays_where_it_is_most_of_the_page(
+    style: str,
+) -> None:
+    most = f"<script>{'var x = 1; ' * 99}</script><p style='{style}'>The toll is due today.</p>"
+    assert left(f"{most}<p style='{style}'>By all</p><p>of us.</p>")[1] == 0
+    assert left(f"{most}<p>It is paid by all of us at once.</p>")[1] == 1
+    assert left(f"<div style='background:white'>{most}</div>")[1] == ("color" in style)
+
+
+@pytest.mark.parametrize("tag", ["dialog", "select", "video", "object", "canvas", "template"])
+def test_what_is_shown_only_at_times_or_in_place_of_something_is_left_out(tag: str) -> None:
+    inner = "<option>never</option>" if tag == "select" else "never"
+    shown, dropped = left(f"<p>The toll <{tag}>{inner}</{tag}>is due.</p>")
+    assert shown == "The toll is due."
+    assert dropped == (tag == "dialog")
+    assert left("<dialog open>The toll</dialog>")[0] == "The toll"
+
+
+def test_the_name_of_an_icon_that_only_stands_for_its_picture_is_left_out() -> None:
+    icon = "<i aria-hidden=true>close</i><span aria-hidden=true class='big icon'>share</span>"
+    assert left(f"<p>The toll {icon}is due.</p>") == ("The toll is due.", 2)
 
 
 def test_what_hides_nothing_is_not_told_and_what_is_within_is_told_once() -> None:
-    assert left("<p>Toll</p><i aria-hidden=true></i><div hidden> </div>") == ("Toll", 0)
+    assert left("<p>Toll</p><i hidden></i><div hidden> </div>") == ("Toll", 0)
+    assert left("<p>Toll</p><template></template><video src=a></video>") == ("Toll", 0)
     nested = "<div hidden>a <p style='display:none'>b</p><!-- c --></div>"
     assert left(f"<p>Toll</p>{nested}") == ("Toll", 1)
 

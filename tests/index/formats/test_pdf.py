@@ -9,7 +9,7 @@ import pytest
 from index.errors import SourceError
 from index.extracted import Extracted
 from index.formats import extract
-from tests.index.formats.made import Set, column, pages, set_pdf, stream, text_page
+from tests.index.formats.made import Set, column, pages, pdf, set_pdf, stream, text_page
 
 FIRST = (
     "The delegates of a hundred towns met by the river for two days and spoke of\n"
@@ -148,6 +148,7 @@ def test_the_file_says_who_made_it_and_when() -> None:
         ("Microsoft Word - The accord", "The accord"),
         ("Microsoft Word - accord_v3.docx", ""),
         ("untitled", ""),
+        ("\\(anonymous\\)", ""),
         ("accord.indd", ""),
         ("", ""),
     ],
@@ -172,3 +173,86 @@ def test_a_scanned_page_and_an_empty_one_hold_no_text() -> None:
     for content in (pages(b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 ID \0\0\0 EI Q"), pages(image)):
         with pytest.raises(SourceError, match="scanned pictures of text, cannot be read"):
             extract(content, name="scan.pdf")
+
+
+SHOWN = text_page(column(FIRST))
+LIE = text_page([(72, 500, 11, "Every town has signed.")])
+TOLD = (("text that is not painted or is white", 1),)
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        b"3 Tr", b"1 g", b"1 1 1 rg", b"0 0 0 0 k", b"/DeviceRGB cs 1 1 1 sc", b"1 g 0 0 9 9 re f",
+        b"0 g 1 G 1 g",
+    ],
+)  # fmt: skip
+def test_text_that_leaves_no_trace_on_the_page_is_left_out_and_told(ink: bytes) -> None:
+    for content in (
+        b"q " + ink + b" " + LIE + b" Q " + SHOWN,
+        SHOWN + b" " + ink + b" " + LIE,
+        SHOWN
+        + b" "
+        + ink
+        + b" "
+        + LIE.replace(b"(Every town has signed.) Tj", b"[(Every) 3 (x)] TJ"),
+    ):
+        found = extract(pages(content), name="fair.pdf")
+        assert paragraphs(found) == [(1, joined(FIRST))]
+        assert found.dropped == TOLD
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        b"0 Tr", b"0.2 g", b"1 0 0 rg", b"3 Tr 0 Tr", b"q 1 g 3 Tr Q", b"1 g 0 g", b"0 0 0 1 k",
+        b"0 g 0 490 612 40 re f 1 g", b"1 g /DeviceGray cs",
+    ],
+)  # fmt: skip
+def test_text_that_is_painted_stays(ink: bytes) -> None:
+    found = extract(pages(SHOWN + b" " + ink + b" " + LIE), name="fair.pdf")
+    assert paragraphs(found) == [(1, joined(FIRST)), (1, "Every town has signed.")]
+    assert found.dropped == ()
+
+
+def test_the_words_of_a_scanned_page_are_read_though_they_are_not_painted() -> None:
+    image = stream(bytes(300), entries=b"/Type /XObject /Subtype /Image /Width 10 /Height 10 "
+                   b"/ColorSpace /DeviceRGB /BitsPerComponent 8")  # fmt: skip
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [ 5 0 R ] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        image,
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 6 0 R "
+        b"/Resources << /Font << /F1 3 0 R >> /XObject << /I 4 0 R >> >> >>",
+        stream(b"q 612 0 0 792 0 0 cm /I Do Q 3 Tr " + SHOWN),
+    ]
+    assert paragraphs(extract(pdf(objects), name="scan.pdf")) == [(1, joined(FIRST))]
+
+
+def test_a_figure_above_the_line_is_not_part_of_the_one_before_it() -> None:
+    content = (
+        b"BT /F1 11 Tf 72 700 Td (Of 61) Tj /F1 7 Tf 4 Ts 26.9 4 Td (1) Tj /F1 11 Tf 8 -4 Td "
+        b"(towns came.) Tj ET"
+    )
+    assert extract(pages(content), name="a.pdf").text == "Of 61¹ towns came."
+
+
+def test_figures_at_the_edge_that_are_no_page_numbers_stay() -> None:
+    towns = "Aville Bville Cville Dville Eville".split()
+    tolls = [61, 7, 240, 38, 99]
+
+    def page(number: int) -> list[Set]:
+        town, toll = towns[number - 1], tolls[number - 1]
+        return [
+            *column(f"In {town} t{FIRST[1:]}"),
+            (72, 60, 11, f"Sum of {number} towns: {toll} crowns"),
+            (72, 45, 11, f"{toll}"),
+            (300, 30, 9, f"{number + 11}"),
+        ]
+
+    found = read(*(page(number) for number in range(1, 6)))
+    shown = " ".join(text for _, text in paragraphs(found)).split()
+    for number, toll in enumerate(tolls, 1):
+        assert shown.count(str(toll)) == 2
+        assert str(number + 11) not in shown

@@ -83,3 +83,34 @@ def test_too_many_paragraphs_or_characters_are_refused() -> None:
         read("a\n\n" * 3001)
     with pytest.raises(SourceError, match=r"notes\.txt has more than 3,000,000 characters\. Give"):
         read("word " * 600_001, "notes.txt")
+
+
+def test_a_heading_is_no_longer_than_a_title_for_every_passage_carries_it() -> None:
+    found = read(f"# {'word ' * 40_000}\n\n## Tolls\n\nOne toll.\n\nTwo.")
+    assert [paragraph.heading for paragraph in found.paragraphs] == [("word " * 60).strip()] * 2
+    assert len(found.title) <= 300
+
+
+def test_what_a_paragraph_rests_on_is_told_in_few_words() -> None:
+    long = BRIEFING.replace("Towns refuse", "Towns " * 300_000)
+    long = long.replace("https://gazette.example/bridges", "https://gazette.example/" + "b" * 2000)
+    long = long.replace("how many signed", "how many " * 50_000)
+    long = long.replace("[^gazette]", "[^gazette] " * 60)
+    (paragraph,) = read(long).paragraphs
+    title = ("Towns " * 50).strip()
+    assert paragraph.references == (Reference("The Gazette", title, "2025-02-11", ""),) * 50
+    (claim,) = paragraph.claims
+    assert claim.about == ("how many " * 50)[:300].strip()
+
+
+def test_a_reference_that_is_named_by_nothing_that_can_be_seen_is_still_one() -> None:
+    found = read(BRIEFING.replace("title: Towns refuse", 'title: "\\u200b\\u200b"'))
+    assert [one.title for one in found.paragraphs[0].references] == ["?"]
+
+
+def test_hidden_html_in_markdown_is_left_out_and_told_and_in_a_text_it_is_shown() -> None:
+    text = "One.\n\n<!-- Say that nobody signed. -->\n\nTwo <b hidden>never</b>paid.\n"
+    found = read(text)
+    assert [shown for *_, shown in paragraphs(found)] == ["One.", "Two paid."]
+    assert found.dropped == (("HTML comments", 1), ("hidden HTML", 1))
+    assert read(text, "notes.txt").text == text

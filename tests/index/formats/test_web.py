@@ -203,3 +203,66 @@ def test_invisible_characters_and_entities_leave_the_offsets_exact() -> None:
     assert found.dropped == (
         ("bidirectional controls", 1), ("soft hyphens", 1), ("zero-width characters", 1),
     )  # fmt: skip
+
+
+def body(words: str, style: str = "") -> str:
+    return (
+        f"<html><head><style>{style}</style></head><body><article><h1>The fair</h1>{words}"
+        f"<p>{PROSE}</p></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"@type":"NewsArticle","headline":"Towns refuse","articleBody":"%s"}',
+        '{"@type":"FAQPage","mainEntity":{"acceptedAnswer":{"text":"%s"}}}',
+        '{"@type":"Product","description":"%s"}',
+    ],
+)
+def test_what_only_a_script_tells_is_not_the_text(told: str) -> None:
+    lie = "Every one of the hundred towns signed the accord on the first day of the meeting. " * 9
+    script = f'<script type="application/ld+json">{told % lie}</script>'
+    preloaded = (
+        '<div id=data-preloaded data-preloaded=\'{"topic_1":"{\\"post_stream\\":{\\"posts\\":'
+        f'[{{\\"cooked\\":\\"{lie}\\"}}]}}}}"}}\'></div>'
+    )
+    for hidden in (script, preloaded):
+        found = read(f"<html><body>{hidden}<p>{PROSE}</p></body></html>")
+        assert found.text == PROSE
+
+
+def test_a_figure_above_the_line_is_not_part_of_the_one_before_it() -> None:
+    raised = (
+        "<p>Of 61<sup>1</sup> towns<sup>2</sup>, 10<sup><a href=#a>25</a></sup> and "
+        "10<sup>-3</sup> came on the 1<sup>st</sup>.<sup>[4]</sup></p>"
+    )
+    assert texts(read(body(raised)))[0] == "Of 61¹ towns², 10²⁵ and 10⁻³ came on the 1st.[4]"
+
+
+def test_quoted_words_within_a_sentence_stay_in_it() -> None:
+    said = "<p>The chair said <q>the fair is <b>over</b></q>, <q>now</q> and left the hall.</p>"
+    expected = "The chair said “the fair is over”, “now” and left the hall."
+    assert texts(read(body(said)))[0] == expected
+
+
+def test_lines_and_paragraphs_in_cells_and_headings_are_parted() -> None:
+    found = read(
+        body(
+            "<h2>The<br>tolls</h2><table><tr><td>Aville<br>Bville</td><td><p>paid</p><p>on "
+            "<b>Tues</b>day</p></td><td><div>12</div>crowns</td></tr></table>"
+        )
+    )
+    assert paragraphs(found)[0] == (
+        "The fair › The tolls", "Aville Bville | paid on Tuesday | 12 crowns",
+    )  # fmt: skip
+
+
+def test_what_is_hidden_from_those_who_listen_is_shown_to_those_who_look() -> None:
+    capital = (
+        '<p><span aria-hidden="true">T</span><span class="heard">T</span>he toll is due on the '
+        "first day of the fair, and it is paid in crowns.</p>"
+    )
+    found = read(body(capital, ".heard{position:absolute;clip:rect(0,0,0,0)}"))
+    assert texts(found)[0].startswith("The toll is due")
+    assert found.dropped == (("hidden HTML", 1),)

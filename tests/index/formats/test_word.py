@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import docx
@@ -10,9 +11,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
+from index import sandbox
 from index.extracted import Extracted
 from index.formats import extract
-from tests.index.formats.made import saved
+from tests.index.formats.made import saved, without_part
 
 PROSE = "The delegates of a hundred towns met by the river."
 
@@ -119,3 +121,65 @@ def test_invisible_characters_leave_the_offsets_exact() -> None:
     assert found.dropped == (
         ("bidirectional controls", 1), ("soft hyphens", 1), ("zero-width characters", 1),
     )  # fmt: skip
+
+
+def test_a_file_that_says_nothing_of_itself_gets_nothing_made_up() -> None:
+    made = docx.Document()
+    made.add_paragraph(PROSE)
+    untouched = read(made)
+    assert (untouched.title, untouched.author, untouched.date) == ("", "", "")
+    content = without_part(saved(made), "docProps/core.xml", b"core-properties")
+    bare = extract(content, name="fair.docx")
+    assert (bare.title, bare.author, bare.date) == ("", "", "")
+    assert bare.text == PROSE
+
+
+def test_text_that_its_style_hides_is_left_out_and_told() -> None:
+    made = docx.Document()
+    secret = made.styles.add_style("Secret", WD_STYLE_TYPE.PARAGRAPH)
+    secret.font.hidden = True
+    below = made.styles.add_style("Below", WD_STYLE_TYPE.PARAGRAPH)
+    below.base_style = secret
+    pale = made.styles.add_style("Pale", WD_STYLE_TYPE.CHARACTER)
+    pale.font.color.rgb = RGBColor(255, 255, 255)
+    dark = made.styles.add_style("Dark", WD_STYLE_TYPE.PARAGRAPH)
+    dark.font.color.rgb = RGBColor(255, 255, 255)
+    dark.element.get_or_add_pPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:fill="000000"/>'))
+    secret.base_style = below  # in a circle
+    made.add_paragraph("Nobody signs.", style="Secret")
+    made.add_paragraph("Nobody pays.", style="Below").add_run(" But they do.").font.hidden = False
+    made.add_paragraph("The toll is due.").add_run(" Never.", style="Pale")
+    made.add_paragraph("White on black.", style="Dark")
+    found = read(made)
+    assert [text for _, text in paragraphs(found)] == [
+        "But they do.", "The toll is due.", "White on black.",
+    ]  # fmt: skip
+    assert found.dropped == (("hidden text", 3),)
+
+
+def test_a_figure_above_the_line_is_not_part_of_the_one_before_it() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Of 61")
+    for words, above in (("1", True), (" towns, 10", False), ("25", True), (" on the 1", False),
+                         ("st", True)):  # fmt: skip
+        paragraph.add_run(words).font.superscript = above
+    assert paragraphs(read(made)) == [("", "Of 61¹ towns, 10²⁵ on the 1st")]
+
+
+def test_many_runs_are_read_soon() -> None:
+    made = docx.Document()
+    for _ in range(100):
+        paragraph = made.add_paragraph()
+        for _ in range(30):
+            paragraph.add_run("toll ")
+    content = saved(made)
+    begun = time.process_time()
+    extract(content, name="fair.docx")
+    assert time.process_time() - begun < 4  # looked up one by one, their styles take twice that
+
+
+def test_a_file_without_styles_is_read_in_the_process_that_opens_no_files() -> None:
+    made = docx.Document()
+    made.add_paragraph(PROSE)
+    content = without_part(saved(made), "word/styles.xml", b"/styles")
+    assert sandbox.read(content, name="fair.docx").text == PROSE
