@@ -97,7 +97,8 @@ class Answerer:
         asked = _Asked(full, question, language, bool(history))
         whole = self._weigh(asked, self._library)
         first = self._library.precedent
-        if first is None:
+        # What is refused unread of all that is known is refused of a part of it, too.
+        if first is None or whole.candidate is None:
             return whole
         preferred = self._weigh(asked, first)
         match preferred.reply:
