@@ -197,14 +197,8 @@ class Library:
                 found.setdefault(topic, []).append(passage)
         return {topic: tuple(passages) for topic, passages in found.items()}
 
-    def search(self, question: str, count: int = 5, *, precedent: bool = False) -> tuple[Hit, ...]:
-        """The `count` passages that fit `question` best, best first.
-
-        With `precedent` only of the sources of the highest precedence; none where all have 0.
-        """
-        if precedent:
-            preferred = any(source.precedence > 0 for source in self.sources)
-            return (self.precedent or self).search(question, count) if preferred else ()
+    def search(self, question: str, count: int = 5) -> tuple[Hit, ...]:
+        """The `count` passages that fit `question` best, best first."""
         if not self.passages:
             return ()
         vector = self._embedder.embed_question(question)

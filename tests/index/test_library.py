@@ -21,7 +21,7 @@ from index.lexical import LexicalIndex
 from index.library import Library, add, build, read_documents, remove
 from index.postings import Postings
 from index.sources import read_source
-from index.types import Claim, Document, Hit, Passage, Reference, Span
+from index.types import Claim, Document, Passage, Reference, Span
 from index.words import is_content, terms, weight_known, words_of
 from tests.index.fakes import TEXTS, BagOfWords, bag, document
 
@@ -326,20 +326,17 @@ def test_what_takes_precedence_is_searched_as_if_it_were_alone(tmp_path: Path) -
     question = "Who paid tolls for the ferry on the river?"
     assert library.precedent
     assert told(library.precedent, [question]) == told(alone, [question])
-    assert library.search(question, precedent=True) == alone.search(question)
+    assert library.precedent.search(question) == alone.search(question)
     assert library.search(question) != alone.search(question)
 
 
-def test_where_no_source_takes_precedence_none_is_searched_and_where_all_do_all(
+def test_where_no_source_takes_precedence_or_all_do_there_is_no_part_of_it(
     tmp_path: Path,
 ) -> None:
     library = opened(tmp_path / "none", document(*FAIR))
     assert library.precedent is None
-    hits: tuple[Hit, ...] = library.search("bridge", precedent=True)
-    assert hits == ()
     library = opened(tmp_path / "all", ranked(document(*FAIR), 1))
     assert library.precedent is None
-    assert library.search("bridge", precedent=True) == library.search("bridge")
 
 
 def test_a_library_stays_as_it_is_while_the_index_is_built_anew(tmp_path: Path) -> None:
