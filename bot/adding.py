@@ -101,24 +101,21 @@ async def _outcome(
         return notice(refusal(language))
     except (SourceError, BotError) as reason:
         return notice(told(reason, language))
-    except IndexDamaged as error:
+    except LibraryError as error:
         log.error("A guild's index could not be changed: %s", error)  # noqa: TRY400 (says it all)
-        return notice(
-            say(
+        if isinstance(error, IndexDamaged):
+            sentence = say(
                 "The index of this server's own sources is damaged, so nothing can be added or "
                 "removed. The operator finds in the log what to do.",
                 language,
             )
-        )
-    except LibraryError as error:
-        log.error("A guild's index could not be changed: %s", error)  # noqa: TRY400 (says it all)
-        return notice(
-            say(
+        else:
+            sentence = say(
                 "The index could not be changed, and is as it was. Please try again in a minute, "
                 "and if it goes on, tell the operator.",
                 language,
             )
-        )
+        return notice(sentence)
     except Exception as error:
         sentences: list[str] = []
 

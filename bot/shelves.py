@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.holdings import Link, Step, Upload
@@ -41,31 +42,20 @@ class Shelves:
         return self._holdings.problem(str(guild))
 
     def add(self, guild: int, offer: Link | Upload, tell: Callable[[Step], None], /) -> Added:
-        into, embedder = self._folder(guild), self._adding
-        bounds = Bounds(taken=frozenset(source.id for source in self.knowledge(None).sources))
         telling = _Telling(tell)
         match offer:
             case Link(address):
-                return curating.add(
-                    address,
-                    into,
-                    embedder,
-                    bounds=bounds,
-                    step=telling.step,
-                    started=telling.started,
-                    progress=telling.progress,
-                )
+                put = partial(curating.add, address)
             case Upload(name, content):
-                return curating.add_bytes(
-                    content,
-                    name,
-                    into,
-                    embedder,
-                    bounds=bounds,
-                    step=telling.step,
-                    started=telling.started,
-                    progress=telling.progress,
-                )
+                put = partial(curating.add_bytes, content, name)
+        return put(
+            self._folder(guild),
+            self._adding,
+            bounds=Bounds(taken=frozenset(source.id for source in self.knowledge(None).sources)),
+            step=telling.step,
+            started=telling.started,
+            progress=telling.progress,
+        )
 
     def remove(self, guild: int, source_id: str, /) -> None:
         library.remove((source_id,), self._folder(guild))
