@@ -10,6 +10,7 @@ import pytest
 
 from index.evaluation import Case, Place, read_cases
 from index.library import read_documents
+from index.sources import restated
 from index.tally import KINDS
 
 DATA = Path(__file__).parent / "data"
@@ -18,7 +19,7 @@ TALKS = {half: read_cases(DATA / f"conversations-{half}.jsonl") for half in ("tu
 SUMMIT = {half: read_cases(DATA / f"summit-{half}.jsonl") for half in ("tune", "report")}
 INVENTED = ("unseen", "reports")
 BRIEFINGS = read_documents()
-ARTICLE = tuple(document for document in BRIEFINGS if document.source.restates)
+ARTICLE = read_documents(restated())
 SETS = {
     **{half: (cases, ARTICLE) for half, cases in HALVES.items()},
     **{f"summit-{half}": (cases, BRIEFINGS) for half, cases in SUMMIT.items()},

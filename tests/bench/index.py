@@ -23,6 +23,7 @@ from index.vectors import EXACT, VectorIndex, codes_of, cosines_of
 from tests.bench import pool
 from tests.bench.data import SHARED
 from tests.bench.grown import document, grown, texts
+from tests.bench.timing import p95, row, timed
 
 FEW, MIDDLE, MANY = 1_000, 10_000, 100_000
 ARTICLES, PARAGRAPHS = 7, 30
@@ -44,18 +45,18 @@ def adding(embedder: Embedder) -> None:
             article = document(unseen[first : first + PARAGRAPHS], f"article-{number}")
             passages = Chunking().passages(article)
             embedding = partial(embedder.embed_passages, passages)
-            before = _timed(embedding)
-            whole.append(_timed(partial(add, [article], folder, embedder)))
-            alone.append((before + _timed(embedding)) / 2)  # a busy spell meets both
+            before = timed(embedding)
+            whole.append(timed(partial(add, [article], folder, embedder)))
+            alone.append((before + timed(embedding)) / 2)  # a busy spell meets both
     name = f"adding {PARAGRAPHS} paragraphs to {MIDDLE:,} passages"
-    _row(name, median(alone[1:]), median(whole[1:]), "ms", "at most 1.5")  # the first one warms up
+    row(name, median(alone[1:]), median(whole[1:]), "ms", "at most 1.5")  # the first one warms up
 
 
 def opening(embedder: Embedder) -> None:
     """An index that the disk's cache holds."""
     folder = grown(MANY).folder
     Library.open(folder, embedder)
-    took = median(_timed(partial(Library.open, folder, embedder)) for _ in range(OPENINGS)) / 1000
+    took = median(timed(partial(Library.open, folder, embedder)) for _ in range(OPENINGS)) / 1000
     print(f"{f'opening {MANY:,} passages':44}{took:20.2f} s {'':12}   at most 2")
 
 
@@ -76,12 +77,12 @@ def asking(embedder: Embedder) -> None:
         for round_ in range(3):
             for question in questions:
                 for way, into in zip(ways, took, strict=True):
-                    ms = _timed(partial(way, question))
+                    ms = timed(partial(way, question))
                     if round_:  # the first one warms up
                         into.append(ms)
         few, many = took
-        _row(f"{name}, {FEW:,} and {MANY:,}, p50", median(few), median(many), "ms", "at most 1.5")
-        _row(f"{name}, {FEW:,} and {MANY:,}, p95", _p95(few), _p95(many), "ms", "")
+        row(f"{name}, {FEW:,} and {MANY:,}, p50", median(few), median(many), "ms", "at most 1.5")
+        row(f"{name}, {FEW:,} and {MANY:,}, p95", p95(few), p95(many), "ms", "")
 
 
 def recall(embedder: Embedder) -> None:
@@ -98,11 +99,11 @@ def recall(embedder: Embedder) -> None:
     faiss.omp_set_num_threads(1)
     ours_ms, exact_ms, found = [], [], []
     for question in questions:
-        exact_ms.append(_timed(partial(exact.search, question[np.newaxis], POOL)))
-        ours_ms.append(_timed(partial(index.search, question, POOL)))
+        exact_ms.append(timed(partial(exact.search, question[np.newaxis], POOL)))
+        ours_ms.append(timed(partial(index.search, question, POOL)))
         found.append(_found(index, exact, question))
     assert len(rows) > EXACT, "or nothing is measured"
-    _row(f"{len(rows):,} vectors, exact and ours", median(exact_ms), median(ours_ms), "ms", "")
+    row(f"{len(rows):,} vectors, exact and ours", median(exact_ms), median(ours_ms), "ms", "")
     share = sum(found) / len(found)
     name = f"recall@{_NEAREST} of {len(questions):,} questions"
     print(f"{name:44}{share:20.4f} {'':14}   at least 0.98")
@@ -127,19 +128,3 @@ def run(embedder: SentenceTransformerEmbedder) -> None:
     opening(embedder)
     asking(embedder)
     recall(embedder)
-
-
-def _timed(work: Callable[[], object]) -> float:
-    """Milliseconds."""
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[int(0.95 * (len(values) - 1))]
-
-
-def _row(name: str, plain: float, ours: float, unit: str, wanted: str) -> None:
-    both = f"{plain:7.1f} {unit:3}{ours:8.1f} {unit:3}"
-    print(f"{name:44}{both}{ours / plain:12.2f}   {wanted}".rstrip(), flush=True)

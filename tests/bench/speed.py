@@ -9,8 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -28,6 +26,7 @@ from index.question import understand
 from index.reading import HeuristicReader, open_reader
 from index.types import Document, Paragraph, Source, Span
 from tests.bench.data import QUESTIONS, ROOT, paragraphs, plain_model
+from tests.bench.timing import p95, row, timed
 
 ROUNDS = 5
 STARTS = 3
@@ -55,10 +54,10 @@ def questions(embedder: SentenceTransformerEmbedder) -> None:
         answerer.ask(question)
     for _ in range(ROUNDS):
         for question in cases:
-            raw_ms.append(_timed(partial(raw, question)))
-            ours_ms.append(_timed(partial(answerer.ask, question)))
-    _row("a warm question, p50", median(raw_ms), median(ours_ms), "ms", "1.5 and the reader")
-    _row("a warm question, p95", _p95(raw_ms), _p95(ours_ms), "ms", "")
+            raw_ms.append(timed(partial(raw, question)))
+            ours_ms.append(timed(partial(answerer.ask, question)))
+    row("a warm question, p50", median(raw_ms), median(ours_ms), "ms", "1.5 and the reader")
+    row("a warm question, p95", p95(raw_ms), p95(ours_ms), "ms", "")
 
 
 def reading(embedder: SentenceTransformerEmbedder) -> None:
@@ -75,9 +74,9 @@ def reading(embedder: SentenceTransformerEmbedder) -> None:
     ours_ms: list[float] = []
     for question, hits in found:
         heuristic.read(question, hits)  # warm up
-        plain_ms.append(_timed(partial(heuristic.read, question, hits)))
-        ours_ms.append(_timed(partial(trained.read, question, hits)))
-    _row("reading three passages, p50", median(plain_ms), median(ours_ms), "ms", "60 ms more")
+        plain_ms.append(timed(partial(heuristic.read, question, hits)))
+        ours_ms.append(timed(partial(trained.read, question, hits)))
+    row("reading three passages, p50", median(plain_ms), median(ours_ms), "ms", "60 ms more")
 
 
 def building(embedder: SentenceTransformerEmbedder) -> None:
@@ -92,11 +91,11 @@ def building(embedder: SentenceTransformerEmbedder) -> None:
         passages = [passage.text for passage in Chunking().passages(document)]
         count += len(passages)
         torch.set_num_threads(os.cpu_count() or 1)  # as many as a build uses
-        raw_ms += _timed(partial(plain_model().encode, passages))
+        raw_ms += timed(partial(plain_model().encode, passages))
         with tempfile.TemporaryDirectory() as folder:
-            ours_ms += _timed(partial(build, [document], Path(folder), embedder))
+            ours_ms += timed(partial(build, [document], Path(folder), embedder))
     name = f"the index build, {count} passages"
-    _row(name, count * 1000 / raw_ms, count * 1000 / ours_ms, "/s", "at least 0.9")
+    row(name, count * 1000 / raw_ms, count * 1000 / ours_ms, "/s", "at least 0.9")
 
 
 def _document(texts: list[str]) -> Document:
@@ -137,10 +136,10 @@ def starting(embedder: SentenceTransformerEmbedder) -> None:
         build(read_documents(), Path(folder), embedder)
         raw, ours = [], []
         for _ in range(STARTS):
-            raw.append(_timed(lambda: _python(_RAW_START)))
-            ours.append(_timed(lambda: _python(_OUR_START, folder)))
+            raw.append(timed(lambda: _python(_RAW_START)))
+            ours.append(timed(lambda: _python(_OUR_START, folder)))
         resident = float(_python(_OUR_MEMORY, folder, *cases))
-    _row("ready to answer", median(raw) / 1000, median(ours) / 1000, "s", "at most 2")
+    row("ready to answer", median(raw) / 1000, median(ours) / 1000, "s", "at most 2")
     print(
         f"{'resident after ' + str(len(cases)) + ' questions':34}{resident:22.0f} MB   at most 700"
     )
@@ -148,7 +147,7 @@ def starting(embedder: SentenceTransformerEmbedder) -> None:
 
 def run(embedder: SentenceTransformerEmbedder) -> None:
     """Print every figure on speed and size."""
-    print(f"\nSpeed and size{'':20}{'plain':>10}{'ours':>12}{'ratio':>14}   wanted")
+    print(f"\nSpeed and size{'':30}{'plain':>10}{'ours':>12}{'ratio':>14}   wanted")
     questions(embedder)
     reading(embedder)
     building(embedder)
@@ -164,18 +163,3 @@ def _python(code: str, *arguments: str) -> str:
         text=True,
     )
     return done.stdout.strip()
-
-
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[int(0.95 * (len(values) - 1))]
-
-
-def _row(name: str, plain: float, ours: float, unit: str, wanted: str) -> None:
-    both = f"{plain:7.1f} {unit:3}{ours:8.1f} {unit:3}"
-    print(f"{name:34}{both}{ours / plain:12.2f}   {wanted}".rstrip())

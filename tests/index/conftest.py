@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from index import sources
 from index.answering import Answerer
 from index.chunking import Chunking
 from index.embedding import SentenceTransformerEmbedder
@@ -32,7 +33,7 @@ def article() -> Document:
 
 def restated() -> tuple[Document, ...]:
     """The shipped briefing that restates the article."""
-    return tuple(document for document in read_documents() if document.source.restates)
+    return read_documents(sources.restated())
 
 
 @pytest.fixture(scope="session")
